@@ -28,15 +28,13 @@ struct FixedBytes {
     std::array<std::uint8_t, N> bytes{};
 
     auto operator<=>(const FixedBytes&) const = default;
-    [[nodiscard]] std::string_view view() const {
-        return {reinterpret_cast<const char*>(bytes.data()), N};
-    }
+    [[nodiscard]] std::string_view view() const { return {reinterpret_cast<const char*>(bytes.data()), N}; }
     [[nodiscard]] std::string hex() const { return to_hex(view()); }
     [[nodiscard]] std::string b64() const { return to_b64(view()); }
     [[nodiscard]] static Result<FixedBytes> from_raw(std::string_view raw) {
         if (raw.size() != N) {
-            return fail(ErrorCode::bad_input, "expected " + std::to_string(N) + " bytes, got " +
-                                                  std::to_string(raw.size()));
+            return fail(ErrorCode::bad_input,
+                        "expected " + std::to_string(N) + " bytes, got " + std::to_string(raw.size()));
         }
         FixedBytes out;
         for (std::size_t i = 0; i < N; ++i) out.bytes[i] = static_cast<std::uint8_t>(raw[i]);

@@ -17,7 +17,20 @@ namespace hailong::base {
 [[nodiscard]] Status init_crypto();
 
 enum class Context {
-    entry, head, req, receipt, code, ticket, ticket_code, dossier, staff, keys, config, health, enrol, renew,
+    entry,
+    head,
+    req,
+    receipt,
+    code,
+    ticket,
+    ticket_code,
+    dossier,
+    staff,
+    keys,
+    config,
+    health,
+    enrol,
+    renew,
 };
 // T(context, parts…) as bytes.
 [[nodiscard]] std::string contextual(Context context, std::initializer_list<std::string_view> parts);
@@ -26,6 +39,8 @@ enum class Context {
 [[nodiscard]] Digest hash(Context context, std::initializer_list<std::string_view> parts);
 // HMAC-SHA-256.
 [[nodiscard]] Digest mac(const Secret& key, std::string_view message);
+// Overwrites text that held an answer, then empties it.
+void wipe(std::string& text);
 // Constant-time equality.
 [[nodiscard]] bool equal(std::string_view a, std::string_view b);
 

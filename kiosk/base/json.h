@@ -85,7 +85,9 @@ public:
     Writer& field(std::string_view name, std::string_view text);
     Writer& field(std::string_view name, const char* text) { return field(name, std::string_view(text)); }
     Writer& field(std::string_view name, std::int64_t number);
-    Writer& field(std::string_view name, std::uint64_t number) { return field(name, static_cast<std::int64_t>(number)); }
+    Writer& field(std::string_view name, std::uint64_t number) {
+        return field(name, static_cast<std::int64_t>(number));
+    }
     Writer& field(std::string_view name, int number) { return field(name, static_cast<std::int64_t>(number)); }
     Writer& flag(std::string_view name, bool value);
     Writer& null(std::string_view name);
@@ -96,7 +98,7 @@ private:
     void name(std::string_view name);
     std::string out_;
 };
-[[nodiscard]] std::string quoted(std::string_view text);                       // a JSON string with its quotes
+[[nodiscard]] std::string quoted(std::string_view text);                         // a JSON string with its quotes
 [[nodiscard]] std::string array_of(const std::vector<std::string>& json_items);  // items already JSON
 [[nodiscard]] std::string write(const Value& value);
 

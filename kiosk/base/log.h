@@ -1,5 +1,5 @@
-// Log lines are events with fields, on standard error: `2026-11-23T02:15:07.123Z warn receipt.rejected reason="wrong head"`.
-// Never a comment's text, a dossier code, a score or a key.
+// Log lines are events with fields, on standard error: `2026-11-23T02:15:07.123Z warn receipt.rejected reason="wrong
+// head"`. Never a comment's text, a dossier code, a score or a key.
 #pragma once
 
 #include <cstdint>

@@ -59,13 +59,13 @@ using base::Status;
 // HL_CHECK(g());        the same for a Status.
 #define HL_JOIN_2(a, b) a##b
 #define HL_JOIN(a, b) HL_JOIN_2(a, b)
-#define HL_TRY(declaration, expression)                                                        \
-    auto HL_JOIN(hl_try_, __LINE__) = (expression);                                            \
-    if (!HL_JOIN(hl_try_, __LINE__))                                                           \
+#define HL_TRY(declaration, expression)                                                               \
+    auto HL_JOIN(hl_try_, __LINE__) = (expression);                                                   \
+    if (!HL_JOIN(hl_try_, __LINE__))                                                                  \
         return tl::unexpected<::hailong::base::Error>(std::move(HL_JOIN(hl_try_, __LINE__)).error()); \
     declaration = std::move(*HL_JOIN(hl_try_, __LINE__))
-#define HL_CHECK(expression)                                                                       \
-    do {                                                                                           \
-        auto hl_status = (expression);                                                             \
+#define HL_CHECK(expression)                                                                         \
+    do {                                                                                             \
+        auto hl_status = (expression);                                                               \
         if (!hl_status) return tl::unexpected<::hailong::base::Error>(std::move(hl_status).error()); \
     } while (false)

@@ -10,7 +10,7 @@ namespace hailong::base {
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(std::string_view text);  // copies; wiping the source is the caller's duty
+    explicit Secret(std::string_view text);   // copies; wiping the source is the caller's duty
     static Secret of_size(std::size_t size);  // zeroed
     ~Secret();
     Secret(Secret&& other) noexcept;

@@ -27,8 +27,9 @@ struct Rating {
     bool operator==(const Rating&) const = default;
 };
 
-// The follow-up: picks are 1-based numbers of that questionnaire version's reasons, ascending, without repeats. Numbers, not
-// names: any choice then fits one 128-byte padding block, so the sealed length does not tell how much a person criticised.
+// The follow-up: picks are 1-based numbers of that questionnaire version's reasons, ascending, without repeats.
+// Numbers, not names: any choice then fits one 128-byte padding block, so the sealed length does not tell how much a
+// person criticised.
 struct Reasons {
     VisitId visit;
     std::string questionnaire;

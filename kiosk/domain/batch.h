@@ -1,4 +1,5 @@
-// The signed batch: header line plus the exact lines first…last. The same bytes go over the network and onto a USB stick.
+// The signed batch: header line plus the exact lines first…last. The same bytes go over the network and onto a USB
+// stick.
 #pragma once
 
 #include <optional>
@@ -10,7 +11,7 @@
 namespace hailong::domain {
 
 inline constexpr std::size_t kMaxBatchLines = 500;
-inline constexpr std::size_t kMaxHeaderLine = 8192;    // bytes
+inline constexpr std::size_t kMaxHeaderLine = 8192;  // bytes
 inline constexpr std::size_t kMaxChainsTold = 16;
 
 struct ChainSummary {
@@ -25,16 +26,16 @@ struct BatchHeader {
     std::string device;
     std::optional<base::Digest> chain;  // null: the ledger cannot be read, `why` says so
     Seq first = 0;
-    Seq last = 0;                       // first = last + 1: heartbeat, no lines
-    base::Digest prev;                  // hash(first − 1); 64 zeros when first = 0
-    base::Digest head;                  // hash(last)
-    base::Signature sig;                // sig(last)
+    Seq last = 0;         // first = last + 1: heartbeat, no lines
+    base::Digest prev;    // hash(first − 1); 64 zeros when first = 0
+    base::Digest head;    // hash(last)
+    base::Signature sig;  // sig(last)
     base::Token16 nonce;
     std::vector<ChainSummary> chains;
-    std::optional<std::string> base;    // the server's own old receipt, for entries below the floor
-    std::string clock = "{}";           // JSON objects as text
+    std::optional<std::string> base;  // the server's own old receipt, for entries below the floor
+    std::string clock = "{}";         // JSON objects as text
     std::string health = "{}";
-    std::optional<std::string> why;     // missing | locked | corrupt
+    std::optional<std::string> why;  // missing | locked | corrupt
     bool operator==(const BatchHeader&) const = default;
 };
 

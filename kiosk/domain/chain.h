@@ -1,5 +1,5 @@
-// The hash chain:  hash(n) = H(T("entry/1", hash(n−1) ‖ u64(n) ‖ line n)), 32 zero bytes before n = 0; chain id = hash(0).
-// Heads are signed:  sig(n) = Ed25519(device key, T("head/1", chain ‖ u64(n) ‖ hash(n))).
+// The hash chain:  hash(n) = H(T("entry/1", hash(n−1) ‖ u64(n) ‖ line n)), 32 zero bytes before n = 0; chain id =
+// hash(0). Heads are signed:  sig(n) = Ed25519(device key, T("head/1", chain ‖ u64(n) ‖ hash(n))).
 #pragma once
 
 #include <string_view>
@@ -24,8 +24,8 @@ struct Head {
 [[nodiscard]] base::Signature sign_head(const base::Signer& device, const Head& head);
 [[nodiscard]] bool verify_head(const base::SignKey& device, const Head& head, const base::Signature& signature);
 
-// The code a citizen may copy (ledger-and-sync.md §2): eight symbols of 23456789ABCDEFGHJKLMNPQRSTVWXYZ, "XXXX-XXXX"; the last
-// makes Σ i·v_i ≡ 0 mod 31, so one wrong or two swapped symbols are noticed.
+// The code a citizen may copy (ledger-and-sync.md §2): eight symbols of 23456789ABCDEFGHJKLMNPQRSTVWXYZ, "XXXX-XXXX";
+// the last makes Σ i·v_i ≡ 0 mod 31, so one wrong or two swapped symbols are noticed.
 [[nodiscard]] std::string rating_code(const base::Digest& first_rating_hash);
 [[nodiscard]] bool is_rating_code(std::string_view text);
 

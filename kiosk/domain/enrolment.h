@@ -11,10 +11,10 @@ namespace hailong::domain {
 
 // {"v":1,"url":"https://host:8444","code":"<16 hex>","secret":"<b64, ≥ 10 bytes>","root":"<64 hex>"}
 struct EnrolmentCard {
-    std::string url;       // https only
-    std::string code;      // 16 hex digits, public
-    base::Secret secret;   // never sent: it keys an HMAC
-    base::Digest root;     // fingerprint of the province's root key
+    std::string url;      // https only
+    std::string code;     // 16 hex digits, public
+    base::Secret secret;  // never sent: it keys an HMAC
+    base::Digest root;    // fingerprint of the province's root key
 };
 [[nodiscard]] Result<EnrolmentCard> parse_card(std::string_view text);
 [[nodiscard]] std::string encode_card(const EnrolmentCard& card);
@@ -40,7 +40,8 @@ struct DeviceProof {
 [[nodiscard]] std::string encode_proof(const DeviceProof& proof);
 [[nodiscard]] Result<DeviceProof> parse_proof(std::string_view text);
 
-// Body of POST /v1/enrol: line 1 the request, line 2 {"mac":"<64 hex HMAC-SHA-256(card secret, T("enrol/1", line 1))>"}.
+// Body of POST /v1/enrol: line 1 the request, line 2 {"mac":"<64 hex HMAC-SHA-256(card secret, T("enrol/1", line
+// 1))>"}.
 struct EnrolRequest {
     std::string code;
     std::string csr_pem;
@@ -57,8 +58,8 @@ struct ReceivedRequest {
 [[nodiscard]] Result<ReceivedRequest> parse_request(std::string_view text);
 [[nodiscard]] bool mac_holds(const ReceivedRequest& request, const base::Secret& secret);
 
-// The identity: two lines signed by a receipt key under the context enrol/1; the agent stores it as sync/identity.json and the
-// terminal verifies it for itself through the keys document and its own card.
+// The identity: two lines signed by a receipt key under the context enrol/1; the agent stores it as sync/identity.json
+// and the terminal verifies it for itself through the keys document and its own card.
 struct Identity {
     std::string province;
     std::string device;

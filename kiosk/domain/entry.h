@@ -51,11 +51,13 @@ struct Entry {
 // Seals an answer to the province's intake key.
 [[nodiscard]] Draft seal_answer(const Answer& answer, const Stamp& stamp, const base::BoxKey& intake);
 
-// A device event: `event` from a fixed vocabulary ("started", "stopped", "sync_now", …), fields integers or fixed words.
+// A device event: `event` from a fixed vocabulary ("started", "stopped", "sync_now", …), fields integers or fixed
+// words.
 struct EventField {
     std::string name;
     std::string value;
 };
-[[nodiscard]] Draft device_event(std::string_view event, const Stamp& stamp, const std::vector<EventField>& fields = {});
+[[nodiscard]] Draft device_event(std::string_view event, const Stamp& stamp,
+                                 const std::vector<EventField>& fields = {});
 
 }  // namespace hailong::domain

@@ -26,7 +26,7 @@ struct Questionnaire {
     std::vector<std::string> levels;  // five keys, level 1 first
     std::string followup_title;
     std::string followup_hint;
-    std::vector<Reason> reasons;      // 1…12
+    std::vector<Reason> reasons;  // 1…12
 
     [[nodiscard]] std::string tag() const { return id + "@" + std::to_string(version); }
     [[nodiscard]] std::vector<std::string> text_keys() const;  // every key it needs

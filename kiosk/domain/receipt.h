@@ -1,5 +1,5 @@
-// The server's signed answer (ledger-and-sync.md §3). A receipt says: of this chain I hold everything up to `through`, and
-// its hash there is `head`.
+// The server's signed answer (ledger-and-sync.md §3). A receipt says: of this chain I hold everything up to `through`,
+// and its hash there is `head`.
 #pragma once
 
 #include <optional>
@@ -26,15 +26,15 @@ struct Receipt {
     std::string device;
     std::optional<base::Digest> chain;
     Verdict verdict = Verdict::ok;
-    std::optional<Seq> through;         // null: nothing of this chain is held
-    std::optional<base::Digest> head;   // null with it
-    std::optional<Seq> at_seq;          // fork, hash: the first place of disagreement
+    std::optional<Seq> through;        // null: nothing of this chain is held
+    std::optional<base::Digest> head;  // null with it
+    std::optional<Seq> at_seq;         // fork, hash: the first place of disagreement
     std::optional<base::Digest> at_hash;
-    base::Digest req;                   // H(T("req/1", header line of the batch, or the request target of a GET))
+    base::Digest req;  // H(T("req/1", header line of the batch, or the request target of a GET))
     base::WallTime now;
     std::vector<Want> want;
     std::string config;
-    std::uint64_t keys = 0;             // version of the newest keys document
+    std::uint64_t keys = 0;  // version of the newest keys document
     bool operator==(const Receipt&) const = default;
 };
 

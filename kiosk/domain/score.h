@@ -1,5 +1,5 @@
-// One of the five levels of satisfaction used by Vietnamese government forms: 1 "Rất không hài lòng" … 5 "Rất hài lòng".
-// Stored as a number; the words belong to the language files.
+// One of the five levels of satisfaction used by Vietnamese government forms: 1 "Rất không hài lòng" … 5 "Rất hài
+// lòng". Stored as a number; the words belong to the language files.
 #pragma once
 
 #include <array>

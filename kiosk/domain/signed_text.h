@@ -23,6 +23,7 @@ struct SignedText {
 // Splits; proves nothing. Errors: bad_input.
 [[nodiscard]] Result<SignedText> split_signed(std::string_view text);
 // crypto error unless one of `keys` has this key id and its signature holds.
-[[nodiscard]] Status check_signed(const SignedText& text, const std::vector<base::SignKey>& keys, base::Context context);
+[[nodiscard]] Status check_signed(const SignedText& text, const std::vector<base::SignKey>& keys,
+                                  base::Context context);
 
 }  // namespace hailong::domain

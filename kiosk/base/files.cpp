@@ -1,0 +1,133 @@
+#include "kiosk/base/files.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace hailong::base {
+
+namespace {
+
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : fd_(fd) {}
+    ~Descriptor() {
+        if (fd_ >= 0) close(fd_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int fd() const { return fd_; }
+    [[nodiscard]] bool is_open() const { return fd_ >= 0; }
+
+private:
+    int fd_;
+};
+
+tl::unexpected<Error> failed(std::string_view doing, const Path& path) {
+    return tl::unexpected<Error>(errno_error(std::string(doing) + " " + path.string(), errno));
+}
+
+Status write_all(int fd, std::string_view bytes, const Path& path) {
+    while (!bytes.empty()) {
+        const ssize_t written = write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return failed("write", path);
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return {};
+}
+
+Status write_and_sync(const Path& path, std::string_view bytes, mode_t mode) {
+    const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!file.is_open()) return failed("create", path);
+    HL_CHECK(write_all(file.fd(), bytes, path));
+    if (fchmod(file.fd(), mode) != 0) return failed("set mode of", path);
+    if (fsync(file.fd()) != 0) return failed("sync", path);
+    return {};
+}
+
+}  // namespace
+
+Error errno_error(std::string_view doing, int error_number) {
+    ErrorCode code = ErrorCode::io;
+    if (error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG) code = ErrorCode::disk_full;
+    if (error_number == EROFS || error_number == EACCES || error_number == EPERM) code = ErrorCode::read_only;
+    if (error_number == ENOENT) code = ErrorCode::not_found;
+    return Error{code, std::string(doing) + ": " + std::strerror(error_number)};
+}
+
+Result<std::string> read_file(const Path& path, std::size_t limit) {
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) return failed("open", path);
+    std::string out;
+    char buffer[16384];
+    for (;;) {
+        const ssize_t count = read(file.fd(), buffer, sizeof buffer);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return failed("read", path);
+        if (count == 0) return out;
+        out.append(buffer, static_cast<std::size_t>(count));
+        if (out.size() > limit) {
+            return fail(ErrorCode::bad_input, path.string() + " is larger than " + std::to_string(limit) + " bytes");
+        }
+    }
+}
+
+Status sync_folder(const Path& path) {
+    const Descriptor folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder.is_open()) return failed("open folder", path);
+    if (fsync(folder.fd()) != 0) return failed("sync folder", path);
+    return {};
+}
+
+Status write_file(const Path& path, std::string_view bytes, mode_t mode) {
+    const Path temporary = path.string() + ".new";
+    if (auto written = write_and_sync(temporary, bytes, mode); !written) {
+        unlink(temporary.c_str());
+        return written;
+    }
+    if (rename(temporary.c_str(), path.c_str()) != 0) return failed("rename to", path);
+    return sync_folder(path.has_parent_path() ? path.parent_path() : Path("."));
+}
+
+Status make_folder(const Path& path, mode_t mode) {
+    if (mkdir(path.c_str(), 0700) != 0) {
+        struct stat found{};
+        if (errno == EEXIST && stat(path.c_str(), &found) == 0 && S_ISDIR(found.st_mode)) return {};
+        return failed("create folder", path);
+    }
+    if (chmod(path.c_str(), mode) != 0) return failed("set mode of", path);
+    return sync_folder(path.has_parent_path() ? path.parent_path() : Path("."));
+}
+
+Result<FolderLock> FolderLock::take(const Path& file) {
+    const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) return failed("open lock", file);
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        const int error_number = errno;
+        close(fd);
+        if (error_number != EWOULDBLOCK)
+            return tl::unexpected<Error>(errno_error("lock " + file.string(), error_number));
+        return fail(ErrorCode::busy, file.string() + " is locked: another terminal program is using this data folder");
+    }
+    return FolderLock(fd);
+}
+
+FolderLock::~FolderLock() {
+    if (fd_ >= 0) close(fd_);
+}
+FolderLock::FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
+    if (this != &other) {
+        if (fd_ >= 0) close(fd_);
+        fd_ = std::exchange(other.fd_, -1);
+    }
+    return *this;
+}
+
+}  // namespace hailong::base
