@@ -59,7 +59,6 @@ using base::Status;
 // HL_CHECK(g());        the same for a Status.
 #define HL_JOIN_2(a, b) a##b
 #define HL_JOIN(a, b) HL_JOIN_2(a, b)
-// NOLINTNEXTLINE(bugprone-macro-parentheses): `declaration` is a declaration
 #define HL_TRY(declaration, expression)                                                               \
     auto HL_JOIN(hl_try_, __LINE__) = (expression);                                                   \
     if (!HL_JOIN(hl_try_, __LINE__))                                                                  \
