@@ -1,0 +1,38 @@
+// /etc/hailong/kiosk.toml, typed. Every key has a default, so a terminal runs without a file.
+//   [office]  name = "Phường …"  authority = "Ủy ban nhân dân …"  url = "https://…"  other_way = "…"
+//   [panel]   width_mm = 344  height_mm = 194
+//   [screen]  language = "vi"  languages = ["vi", "en"]  questionnaire = "quick"  font = "…"
+//   [timing]  save_deadline_s = 3
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "kiosk/app/request.h"
+#include "kiosk/base/millimetres.h"
+#include "kiosk/flow/visit.h"
+
+namespace hailong::app {
+
+struct KioskConfig {
+    std::string office;     // name of the desk, shown on top of the first screen; empty: nothing is shown
+    std::string authority;  // {authority} of the texts: who reads the answers
+    std::string url;        // {url}: where results are published
+    std::string other_way;  // {other_way}: what a citizen can do while the terminal is out of service
+    base::Millimetres panel_width{344};  // a 15.6" panel, 16:9, the usual size of desk kiosks
+    base::Millimetres panel_height{194};
+    std::string language = "vi";
+    std::vector<std::string> languages{"vi", "en"};
+    std::string questionnaire = "quick";  // assets/questionnaires/<name>.json
+    std::string font;                     // file; empty: found by kiosk/ui/fonts.h
+    std::chrono::seconds save_deadline{3};
+};
+
+// An absent default file gives the defaults; an absent file that was named is an error (bad_input, exit code 2).
+[[nodiscard]] Result<KioskConfig> load_config(const KioskRequest& request);
+[[nodiscard]] Result<KioskConfig> parse_config(std::string_view text, std::string_view name);
+// The rules of the visit under this configuration, with its questionnaire read from the assets.
+[[nodiscard]] Result<flow::Rules> load_rules(const KioskConfig& config, const KioskRequest& request);
+
+}  // namespace hailong::app

@@ -1,0 +1,54 @@
+// Reads a ledger that another process may be writing, under another user id, without ever writing, creating or locking
+// anything beside it: the wal-index is opened read-only, and a folder that lacks it is "not ready" instead of repaired.
+// Every question opens the segment, reads inside one transaction and closes it before it returns, so nothing is held
+// while the caller uses the network. Not for the process that holds the Ledger, where both would share SQLite's locks.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kiosk/base/files.h"
+#include "kiosk/domain/batch.h"
+#include "kiosk/domain/genesis.h"
+
+namespace hailong::store {
+
+struct HeldChain {
+    domain::ChainSummary summary;            // floor, last, head
+    std::optional<domain::Genesis> genesis;  // absent when the first segment was pruned
+};
+
+struct SignedHash {
+    base::Digest hash;
+    base::Signature sig;
+    bool operator==(const SignedHash&) const = default;
+};
+
+struct ReadLimit {
+    std::size_t lines = domain::kMaxBatchLines;
+    std::size_t bytes = 240 * 1024;  // of lines with their newlines; the first line is always given
+};
+
+// Errors of all: not_found (no such chain or seq), busy ("ledger not ready": being created, or its -shm is missing; try
+// again later), corrupt, io.
+class LedgerReader {
+public:
+    explicit LedgerReader(base::Path ledger_folder) : folder_(std::move(ledger_folder)) {}
+
+    // Every chain held. Chains that another one names as its previous come after it, then newest genesis first; rehearsals last.
+    // An empty list when there is no ledger yet.
+    [[nodiscard]] Result<std::vector<HeldChain>> chains() const;
+    // Exact lines from `from` on, over segment borders; empty when from = last + 1.
+    [[nodiscard]] Result<std::vector<std::string>> lines(const base::Digest& chain, domain::Seq from,
+                                                         const ReadLimit& limit) const;
+    [[nodiscard]] Result<SignedHash> at(const base::Digest& chain, domain::Seq seq) const;
+
+private:
+    base::Path folder_;
+};
+
+// The chain that takes ratings: the newest whose genesis reason is not `rehearsal`. nullopt: none yet.
+[[nodiscard]] std::optional<HeldChain> enrolled_chain(const std::vector<HeldChain>& chains);
+
+}  // namespace hailong::store
