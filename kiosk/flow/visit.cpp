@@ -51,7 +51,7 @@ public:
         // A copy: the cases below replace state_.screen.
         const Screen ended = state_.screen;
         std::visit(Match{
-                       [&](const First&) { state_.language = rules_.default_language; },
+                       [&](const First&) { reset_language(); },
                        [&](const Saving& s) { show(Apology{s.visit, s.ticket, s.answer, {}, true}); },
                        [&](const FollowUp& f) { leave(f.visit, false); },
                        [&](const Rechoosing& r) { leave(r.visit, true); },
@@ -162,6 +162,7 @@ public:
         const auto& known = rules_.languages;
         if (std::find(known.begin(), known.end(), touch.language) == known.end()) return;
         if (std::holds_alternative<Saving>(state_.screen) || !heard(touch.at)) return;
+        reset_language();
         state_.language = touch.language;
         stay(touch.at);
     }
@@ -209,6 +210,10 @@ private:
 
     void forget() {
         show(First{});
+        reset_language();
+    }
+
+    void reset_language() {
         state_.language = rules_.default_language;
         state_.language_touched = MonoTime{};
     }

@@ -83,6 +83,13 @@ const std::string* Catalog::find(std::string_view key) const {
     return place != texts_.end() ? &place->second : nullptr;
 }
 
+void Catalog::set_common(const Arguments& common) {
+    common_.clear();
+    for (const auto& [name, value] : common) {
+        if (!value.empty()) common_.emplace_back(name, join_words(value));
+    }
+}
+
 std::string Catalog::say(std::string_view key, const Arguments& arguments) const {
     const auto* written = find(key);
     if (written == nullptr) return std::string(key);
@@ -92,7 +99,7 @@ std::string Catalog::say(std::string_view key, const Arguments& arguments) const
                 if (known == name) return &value;
             }
         }
-        return nullptr;
+        return find("default." + std::string(name));
     };
     std::string out;
     walk(

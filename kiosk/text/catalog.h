@@ -33,8 +33,9 @@ public:
     [[nodiscard]] const std::string* find(std::string_view key) const;
     [[nodiscard]] const std::map<std::string, std::string, std::less<>>& texts() const { return texts_; }
 
-    // What is the same for every text: {authority}, {url}, {other_way}, from the configuration.
-    void set_common(Arguments common) { common_ = std::move(common); }
+    // What is the same for every text: {authority}, {url}, {other_way}, from the configuration. An empty value counts
+    // as absent: then the file's own text "default.<name>" serves, in its own language.
+    void set_common(const Arguments& common);
 
     // The text with its arguments filled in; `arguments` go before the common ones. A key that is absent gives the key
     // itself and an argument that is absent stays in its braces: --check and the start refuse such files, so a citizen
