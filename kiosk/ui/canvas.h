@@ -1,0 +1,116 @@
+// What screens draw on and touch through. Coordinates are pixels of the panel. It records every target and every text,
+// so that tests and a scripted finger see what a citizen sees. Lives for one frame; frame thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/base/clock.h"
+#include "kiosk/base/millimetres.h"
+#include "kiosk/ui/lettering.h"
+#include "kiosk/ui/pictures.h"
+#include "kiosk/ui/theme.h"
+
+struct ImDrawList;
+
+namespace hailong::ui {
+
+struct Target {
+    std::string id;  // "face.4", "reason.2", "language.vi", …
+    Rect rect;
+    std::string label;  // lines joined by '\n'
+    bool fits = true;   // the label lies inside its place
+    bool operator==(const Target&) const = default;
+};
+
+enum class Align { left, centre };
+
+struct TextBlock {
+    std::string text;
+    Style style = Style::body;
+    Rgb colour = kInk;
+    Align align = Align::left;
+    Rect box;  // its width breaks the lines; its height is the place there is
+};
+
+// One line as drawn.
+struct DrawnLine {
+    std::string text;
+    Style style = Style::body;
+    Rect box;            // the line box
+    Lettering::Ink ink;  // absolute
+    bool fits = true;
+};
+
+// How the finger lies on the panel this frame, and which target felt it last.
+struct Finger {
+    std::string pressed_id;
+    base::MonoTime pressed_at;
+    bool is_down = false;
+};
+
+// 120 ms: long enough to be seen, short enough to be over when the next screen stands (look.md "Motion").
+inline constexpr base::Millis kPressTime{120};
+inline constexpr base::Millis kTransition{180};
+
+class Canvas {
+public:
+    struct Tools {
+        const Metrics& metrics;
+        const Lettering& lettering;
+        const Pictures& pictures;
+        ImDrawList& list;
+    };
+    Canvas(const Tools& tools, Finger finger, base::MonoTime now)
+        : tools_(tools), finger_(std::move(finger)), now_(now) {}
+
+    [[nodiscard]] const Metrics& metrics() const { return tools_.metrics; }
+    [[nodiscard]] const Lettering& lettering() const { return tools_.lettering; }
+    [[nodiscard]] base::MonoTime now() const { return now_; }
+
+    // What is drawn next: how strongly, how far below its place, and whether it can be touched.
+    struct Layer {
+        float opacity = 1;
+        float drop = 0;
+        bool is_live = true;
+    };
+    void begin_layer(const Layer& layer) { layer_ = layer; }
+    [[nodiscard]] const Layer& layer() const { return layer_; }
+
+    void fill(const Rect& rect, Rgb colour, float radius = 0, float opacity = 1);
+    void outline(const Rect& rect, Rgb colour, float radius, float thickness);
+    void disc(float x, float y, float radius, Rgb colour);
+    void ring(float x, float y, float radius, Rgb colour, float thickness);
+    void picture(const std::string& name, const Rect& rect, Rgb tint);
+
+    // Draws the block from the top of its box; the height it took. measure_height() tells it beforehand.
+    float text(const TextBlock& block);
+    [[nodiscard]] float measure_height(const TextBlock& block) const;
+    [[nodiscard]] std::vector<std::string> lines(const TextBlock& block) const;
+    [[nodiscard]] bool fits(const TextBlock& block) const;
+
+    // Records the target; the place of the finger when it was tapped in this frame.
+    [[nodiscard]] std::optional<base::PanelPoint> touch(const Target& target);
+    // 1, or 0.96 while this target is pressed and just after.
+    [[nodiscard]] float press(std::string_view id) const;
+
+    [[nodiscard]] const std::vector<Target>& targets() const { return targets_; }
+    [[nodiscard]] const std::vector<DrawnLine>& drawn_lines() const { return drawn_lines_; }
+    // The live target under the finger when it went down in this frame.
+    [[nodiscard]] const std::string& touched_id() const { return touched_id_; }
+
+private:
+    [[nodiscard]] std::uint32_t pack(Rgb colour, float opacity) const;
+
+    Tools tools_;
+    Finger finger_;
+    base::MonoTime now_;
+    Layer layer_;
+    std::vector<Target> targets_;
+    std::vector<DrawnLine> drawn_lines_;
+    std::string touched_id_;
+};
+
+}  // namespace hailong::ui

@@ -1,0 +1,87 @@
+#include <cmath>
+
+#include "kiosk/ui/screens/screens.h"
+#include "kiosk/ui/widgets.h"
+
+namespace hailong::ui {
+namespace {
+
+template <class... Cases>
+struct DrawEach : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+DrawEach(Cases...) -> DrawEach<Cases...>;
+
+bool covers_languages(const flow::View& view) { return std::holds_alternative<flow::WarningView>(view.screen); }
+
+MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Texts& texts) {
+    return std::visit(DrawEach{
+                          [&](const flow::FirstView& view) { return draw_first(canvas, view, texts); },
+                          [&](const flow::FollowUpView& view) { return draw_followup(canvas, view, texts); },
+                          [&](const flow::SavingView& view) { return draw_saving(canvas, view, texts); },
+                          [&](const flow::WarningView& view) { return draw_warning(canvas, view, texts); },
+                          [&](const flow::ThanksView& view) { return draw_thanks(canvas, view, texts); },
+                          [&](const flow::ApologyView& view) { return draw_apology(canvas, view, texts); },
+                          [&](const flow::PausedView& view) { return draw_paused(canvas, view, texts); },
+                          [&](const flow::TroubleView& view) { return draw_trouble(canvas, view, texts); },
+                          [&](const flow::EnrolmentView& view) { return draw_enrolment(canvas, view, texts); },
+                      },
+                      screen);
+}
+
+}  // namespace
+
+void draw_header(Canvas& canvas, const Sign& sign) {
+    const Metrics& m = canvas.metrics();
+    const Lettering& letters = canvas.lettering();
+    const Rect emblem{m.margin, m.header_top, m.emblem, m.emblem};
+    canvas.picture("emblem", emblem, kOnInk);
+    const float left = emblem.right() + m.u(22);
+    const float room = m.screen().w - m.margin - left;
+    const float both = letters.line(Style::name) + (sign.office.empty() ? 0 : letters.line(Style::office));
+    float y = std::round(emblem.middle_y() - both / 2);
+    y += canvas.text({sign.name, Style::name, kInk, Align::left, {left, y, room, letters.line(Style::name)}});
+    if (!sign.office.empty()) {
+        canvas.text({sign.office, Style::office, kMuted, Align::left, {left, y, room, letters.line(Style::office)}});
+    }
+}
+
+MaybeEvent draw_languages(Canvas& canvas, const flow::View& view, const Texts& texts) {
+    const Metrics& m = canvas.metrics();
+    const Rect bar = m.bar();
+    canvas.fill(bar, kBar);
+    if (view.languages.empty()) return std::nullopt;
+    const float y = std::round(bar.middle_y() - m.button_height / 2);
+    canvas.picture("language", {m.margin, bar.middle_y() - m.icon / 2, m.icon, m.icon}, kMuted);
+    float x = m.margin + m.icon + m.u(20);
+    MaybeEvent event;
+    for (const auto& language : view.languages) {
+        Button button{"language." + language,
+                      texts.language_name(language),
+                      "",
+                      Button::IconPlace::before,
+                      language == view.language ? Look::strong : Look::card,
+                      {}};
+        button.rect = {x, y, natural_width(canvas, button), m.button_height};
+        if (const auto at = draw_button(canvas, button)) event = flow::LanguageChosen{language, *at};
+        x = button.rect.right() + m.gap;
+    }
+    return event;
+}
+
+MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts) {
+    const auto layer = canvas.layer();
+    auto still = layer;  // ground, sign and bar stay where they are while the screen between them moves
+    still.drop = 0;
+    if (covers_languages(view)) still.is_live = false;
+    canvas.begin_layer(still);
+    canvas.fill(canvas.metrics().screen(), kBackground);
+    draw_header(canvas, texts.sign());
+    MaybeEvent event = draw_languages(canvas, view, texts);
+    canvas.begin_layer(layer);
+    if (auto chosen = draw_screen(canvas, view.screen, texts)) event = std::move(chosen);
+    return event;
+}
+
+}  // namespace hailong::ui

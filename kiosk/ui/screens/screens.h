@@ -1,0 +1,31 @@
+// The citizen's screens. Each draws one view and returns at most one event; none keeps anything from frame to frame.
+#pragma once
+
+#include <optional>
+
+#include "kiosk/flow/view.h"
+#include "kiosk/flow/visit.h"
+#include "kiosk/ui/canvas.h"
+#include "kiosk/ui/texts.h"
+
+namespace hailong::ui {
+
+using MaybeEvent = std::optional<flow::Event>;
+
+// The whole picture: ground, sign of the ward, the screen, the language bar.
+[[nodiscard]] MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts);
+
+[[nodiscard]] MaybeEvent draw_first(Canvas& canvas, const flow::FirstView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_followup(Canvas& canvas, const flow::FollowUpView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_saving(Canvas& canvas, const flow::SavingView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_warning(Canvas& canvas, const flow::WarningView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_thanks(Canvas& canvas, const flow::ThanksView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_apology(Canvas& canvas, const flow::ApologyView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_paused(Canvas& canvas, const flow::PausedView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_trouble(Canvas& canvas, const flow::TroubleView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_enrolment(Canvas& canvas, const flow::EnrolmentView& view, const Texts& texts);
+
+void draw_header(Canvas& canvas, const Sign& sign);
+[[nodiscard]] MaybeEvent draw_languages(Canvas& canvas, const flow::View& view, const Texts& texts);
+
+}  // namespace hailong::ui

@@ -1,0 +1,50 @@
+// The controls that screens are made of, each drawn and touchable in one call.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kiosk/ui/canvas.h"
+
+namespace hailong::ui {
+
+enum class Look { plain, card, strong };
+
+struct Button {
+    std::string id;
+    std::string label;
+    std::string icon;  // empty: none
+    enum class IconPlace { before, after } icon_place = IconPlace::before;
+    Look look = Look::plain;
+    Rect rect;
+};
+// As wide as its label wants, with this layout's padding.
+[[nodiscard]] float natural_width(const Canvas& canvas, const Button& button);
+[[nodiscard]] std::optional<base::PanelPoint> draw_button(Canvas& canvas, const Button& button);
+
+struct FaceButton {
+    int score = 0;
+    std::string word;
+    bool is_pressed = false;
+    float middle_x = 0;
+    float top = 0;
+    float word_height = 0;  // place for the word, the same for all five
+};
+[[nodiscard]] std::optional<base::PanelPoint> draw_face(Canvas& canvas, const FaceButton& face);
+[[nodiscard]] TextBlock word_block(const Canvas& canvas, const FaceButton& face);
+
+struct ChipButton {
+    std::string id;
+    std::string word;
+    std::string icon;
+    bool is_chosen = false;
+    Rect rect;
+};
+[[nodiscard]] std::optional<base::PanelPoint> draw_chip(Canvas& canvas, const ChipButton& chip);
+
+// The large round sign with a picture in it.
+void draw_sign(Canvas& canvas, float middle_x, float top, const std::string& icon);
+// The small round tick that says "chosen".
+void draw_badge(Canvas& canvas, float middle_x, float middle_y);
+
+}  // namespace hailong::ui
