@@ -2,7 +2,7 @@
 # Finds the way by the lines of --targets: {"screen":"first","targets":[{"id":"face.1","x":…,"y":…,"w":…,"h":…},…]}, pixels of the window.
 # Keeps its own list of what it meant: one score a line in $intended. Never looks at what the programs say they counted.
 
-finger_window() { xdotool search --onlyvisible --pid "${started[kiosk]}" 2>/dev/null | tail -1; }
+finger_window() { xdotool search --onlyvisible --pid "${started[kiosk]}" 2>/dev/null | tail -1 | grep .; }
 shown() { tail -n 1 "$targets" | jq -r .screen; }
 is_shown() { [ "$(shown)" = "$1" ]; }
 offers() { tail -n 1 "$targets" | jq -e --arg id "$1" 'any(.targets[]; .id == $id)' >/dev/null; }
@@ -83,4 +83,13 @@ citizens() {
         made[$kind]=$((${made[$kind]:-0} + 1))
         note "visit $number ($kind): $touched of $1 ratings touched"
     done
+}
+
+# The window is there and takes touches. Sets finger.
+finger_ready() {
+    intended=$home/run/intended
+    : >"$intended"
+    wait_for 20 "the terminal's window" finger_window >/dev/null || true
+    finger=$(finger_window)
+    [ -n "$finger" ] || stop_with "no window of the terminal ($home/log/kiosk.log)"
 }

@@ -133,7 +133,7 @@ bool Process::pump(std::chrono::milliseconds wait) {
     return true;
 }
 
-std::optional<std::string> Process::line(Seconds patience) {
+std::optional<std::string> Process::line(Millis patience) {
     const Deadline deadline = std::chrono::steady_clock::now() + patience;
     while (true) {
         if (const auto end = out_.find('\n'); end != std::string::npos) {
@@ -146,7 +146,7 @@ std::optional<std::string> Process::line(Seconds patience) {
     }
 }
 
-std::optional<int> Process::finish(Seconds patience) {
+std::optional<int> Process::finish(Millis patience) {
     const Deadline deadline = std::chrono::steady_clock::now() + patience;
     while (running() && left(deadline).count() > 0) {
         // A grandchild may hold the pipes open, or the child may close them early: look at the process as well.
@@ -170,14 +170,14 @@ void Process::kill() {
     }
 }
 
-Finished run(const Command& command, Seconds patience) {
+Finished run(const Command& command, Millis patience) {
     Process process(command);
     const auto status = process.finish(patience);
     if (!status) throw std::runtime_error(command.words.front() + " did not end in time: " + process.errors());
     return {*status, process.output(), process.errors()};
 }
 
-bool eventually(const std::function<bool()>& condition, Seconds patience) {
+bool eventually(const std::function<bool()>& condition, Millis patience) {
     const Deadline deadline = std::chrono::steady_clock::now() + patience;
     while (!condition()) {
         if (left(deadline).count() <= 0) return false;

@@ -13,8 +13,8 @@
 
 namespace hailong::test {
 
-using Seconds = std::chrono::seconds;
-inline constexpr Seconds kPatience{60};  // a loaded machine of two cores; no assertion depends on it
+using Millis = std::chrono::milliseconds;
+inline constexpr Millis kPatience{60'000};  // a loaded machine of two cores; no assertion depends on it
 
 struct Account {
     uid_t uid = 0;
@@ -40,9 +40,9 @@ public:
     [[nodiscard]] pid_t pid() const { return pid_; }
     [[nodiscard]] bool running();
     // The next line of standard output without its newline; nullopt at its end or when patience ends.
-    [[nodiscard]] std::optional<std::string> line(Seconds patience = kPatience);
+    [[nodiscard]] std::optional<std::string> line(Millis patience = kPatience);
     // Reads both streams until the process ends. −signal if it was killed; nullopt: patience ended.
-    [[nodiscard]] std::optional<int> finish(Seconds patience = kPatience);
+    [[nodiscard]] std::optional<int> finish(Millis patience = kPatience);
     void send(int signal) const;
     // kill -9 and wait.
     void kill();
@@ -67,10 +67,10 @@ struct Finished {
     std::string err;
 };
 // Runs to the end; throws when it does not end in time.
-[[nodiscard]] Finished run(const Command& command, Seconds patience = kPatience);
+[[nodiscard]] Finished run(const Command& command, Millis patience = kPatience);
 
 // True as soon as `condition` holds; false when patience ends.
-[[nodiscard]] bool eventually(const std::function<bool()>& condition, Seconds patience = kPatience);
+[[nodiscard]] bool eventually(const std::function<bool()>& condition, Millis patience = kPatience);
 
 // A loopback TCP port that was free a moment ago.
 [[nodiscard]] int free_port();

@@ -1,0 +1,124 @@
+// kill -9 of the real programs at random moments: what was thanked for is never lost, and nothing arrives twice.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <random>
+
+#include "tests/support/books.h"
+#include "tests/support/stack.h"
+
+namespace hailong::crash_test {
+
+using test::Process;
+using test::Stack;
+
+constexpr std::uint32_t kSeed = 20261123;  // one seed, so that a red run can be repeated
+
+long long seq_of(const std::string& line) {
+    EXPECT_TRUE(line.starts_with("thanked ")) << line;
+    return std::stoll(line.substr(8));
+}
+
+// Thanked in the run that just ended, but not in the ledger: `before` is what the ledger held when the run began. A run
+// either begins a chain or continues one; either way its entries are the new rows.
+std::vector<long long> lost(const test::Book& before, const test::Book& after, const std::vector<long long>& thanked) {
+    std::set<long long> grown;
+    for (const auto& row : after.rows) {
+        if (!before.rows.contains(row)) grown.insert(row.seq);
+    }
+    std::vector<long long> out;
+    std::copy_if(thanked.begin(), thanked.end(), std::back_inserter(out),
+                 [&](long long seq) { return !grown.contains(seq); });
+    return out;
+}
+
+TEST(Crash, AHundredKillsOfTheTerminalLoseNothingThanked) {
+    const test::TempFolder folder;
+    std::mt19937 random(kSeed);
+    test::Book before;
+    for (int kill = 0; kill < 100; ++kill) {
+        Process terminal(
+            {{test::program("hailong-kiosk"), "--data", folder.path(), "--rehearse", "2000"}, {}, {}, false});
+        std::vector<long long> thanked;
+        const auto visits = std::uniform_int_distribution<std::size_t>(0, 12)(random);
+        while (thanked.size() < visits) {
+            const auto line = terminal.line();
+            ASSERT_TRUE(line) << terminal.errors();
+            thanked.push_back(seq_of(*line));
+        }
+        terminal.kill();
+        while (const auto line = terminal.line(test::Millis(0))) thanked.push_back(seq_of(*line));
+        if (thanked.empty()) continue;
+        const auto after = test::read_ledger(folder.path());
+        ASSERT_EQ(lost(before, after, thanked), std::vector<long long>{}) << "kill " << kill;
+        ASSERT_TRUE(std::includes(after.rows.begin(), after.rows.end(), before.rows.begin(), before.rows.end()));
+        before = after;
+    }
+    const auto verified = test::run({{test::program("hailong-sync"), "verify", folder / "ledger"}, {}, {}, false});
+    EXPECT_EQ(verified.status, 0) << verified.err << verified.out;
+}
+
+TEST(Crash, AHundredKillsOfTheAgentLoseAndDoubleNothing) {
+    Stack stack;
+    stack.enrol();
+    Process terminal(stack.kiosk({"--rehearse", "100000", "--pace-ms", "2"}));
+    ASSERT_TRUE(terminal.line()) << terminal.errors();
+    std::mt19937 random(kSeed);
+    for (int kill = 0; kill < 100; ++kill) {
+        Process agent(stack.sync("once"));
+        // finish() with a random patience: the kill comes anywhere between the start and the end of one exchange.
+        static_cast<void>(agent.finish(test::Millis(std::uniform_int_distribution<int>(0, 60)(random))));
+        agent.kill();
+    }
+    terminal.send(SIGTERM);
+    ASSERT_TRUE(terminal.finish());
+
+    ASSERT_TRUE(test::eventually([&] { return test::run(stack.sync("once")).status == 0 && stack.ends_agree(); }));
+    EXPECT_EQ(test::run(stack.server("verify")).status, 0);
+}
+
+// The three in turn, with the agent's loop running.
+TEST(Crash, KillingTerminalAgentAndServerInTurnLosesAndDoublesNothing) {
+    Stack stack;
+    stack.enrol();
+    std::mt19937 random(kSeed);
+    std::optional<Process> agent(std::in_place, stack.sync("run"));
+    std::optional<Process> terminal(std::in_place, stack.kiosk({"--rehearse", "2000"}));
+    std::size_t thanked = 0;
+    test::Book before = test::read_ledger(stack.data());
+    for (int kill = 0; kill < 9; ++kill) {
+        std::vector<long long> seqs;
+        const auto visits = std::uniform_int_distribution<std::size_t>(20, 120)(random);
+        while (seqs.size() < visits) {
+            const auto line = terminal->line();
+            ASSERT_TRUE(line) << terminal->errors();
+            seqs.push_back(seq_of(*line));
+        }
+        thanked += seqs.size();
+        if (kill % 3 == 0) {
+            terminal->kill();
+            const auto after = test::read_ledger(stack.data());
+            EXPECT_EQ(lost(before, after, seqs), std::vector<long long>{});
+            before = after;
+            terminal.emplace(stack.kiosk({"--rehearse", "2000"}));
+        } else if (kill % 3 == 1) {
+            agent->kill();
+            agent.emplace(stack.sync("run"));
+        } else {
+            stack.stop_server();
+            stack.start_server();
+        }
+    }
+    while (terminal->line()) ++thanked;
+    ASSERT_EQ(terminal->finish(), 0) << terminal->errors();
+
+    EXPECT_TRUE(test::eventually([&] { return stack.ends_agree(); }));
+    EXPECT_GE(test::read_archive(stack.archive()).rows.size(), thanked);
+    EXPECT_EQ(test::run(stack.server("verify")).status, 0);
+    EXPECT_EQ(test::run(stack.sync("verify", {(stack.data() / "ledger").string()})).status, 0);
+}
+
+}  // namespace hailong::crash_test
