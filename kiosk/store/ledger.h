@@ -14,36 +14,38 @@
 namespace hailong::store {
 
 struct LedgerOptions {
-    // A segment is re-read when the terminal starts: 20,000 lines take about 0.1 s on a small board, and are four months
-    // of a busy desk, so that retention, which removes whole segments, has something to remove.
+    // A segment is re-read when the terminal starts: 20,000 lines take about 0.1 s on a small board, and are four
+    // months of a busy desk, so that retention, which removes whole segments, has something to remove.
     domain::Seq segment_entries = 20'000;
     std::int64_t wal_limit = 4 << 20;  // bytes; above it an idle moment is used to empty the WAL
 };
 
 class Ledger {
 public:
-    // Begins a chain: its first segment holds the genesis line when this returns. `folder` (ledger/, mode 2750) must exist.
-    // Errors: conflict when a chain with the same first eight digits is held (draw another `rand`), disk_full, read_only, io.
+    // Begins a chain: its first segment holds the genesis line when this returns. `folder` (ledger/, mode 2750) must
+    // exist. Errors: conflict when a chain with the same first eight digits is held (draw another `rand`), disk_full,
+    // read_only, io.
     [[nodiscard]] static Result<Ledger> create(const base::Path& folder, const domain::Genesis& genesis,
                                                const base::Signer& device, const LedgerOptions& options = {});
     // Opens a chain for appending after checking its last segment line by line and its head's signature.
-    // Errors: not_found, corrupt (names the first bad seq), crypto when another key signed it, disk_full, read_only, io.
+    // Errors: not_found, corrupt (names the first bad seq), crypto when another key signed it, disk_full, read_only,
+    // io.
     [[nodiscard]] static Result<Ledger> open(const base::Path& folder, const base::Digest& chain,
                                              const base::Signer& device, const LedgerOptions& options = {});
     ~Ledger();  // a clean stop, as close()
     Ledger(Ledger&& other) noexcept;
     Ledger& operator=(Ledger&& other) noexcept;
 
-    // Encodes with the next seq, chains, signs the head, commits and flushes. Blocks for one disk flush: never call it on
-    // the frame thread. Errors: disk_full, read_only, io, busy, corrupt, bad_input (a line over domain::kMaxLine). After an
-    // error nothing of it is stored and the next append may be tried at once. (A power cut right after a failed flush may
-    // still keep the entry: it is then valid, and nobody was thanked for it.)
+    // Encodes with the next seq, chains, signs the head, commits and flushes. Blocks for one disk flush: never call it
+    // on the frame thread. Errors: disk_full, read_only, io, busy, corrupt, bad_input (a line over domain::kMaxLine).
+    // After an error nothing of it is stored and the next append may be tried at once. (A power cut right after a
+    // failed flush may still keep the entry: it is then valid, and nobody was thanked for it.)
     [[nodiscard]] Result<domain::Head> append(const domain::Draft& draft);
     // All or nothing, in one transaction; at least one draft.
     [[nodiscard]] Result<domain::Head> append(std::span<const domain::Draft> drafts);
 
-    // Empties the WAL into the database when it is over the limit. For idle moments; waits at most 50 ms for readers and
-    // leaves it for another time when they are at it.
+    // Empties the WAL into the database when it is over the limit. For idle moments; waits at most 50 ms for readers
+    // and leaves it for another time when they are at it.
     [[nodiscard]] Status tidy();
     // Empties the WAL and closes the file; append() fails with io afterwards.
     [[nodiscard]] Status close();

@@ -36,8 +36,8 @@ class LedgerReader {
 public:
     explicit LedgerReader(base::Path ledger_folder) : folder_(std::move(ledger_folder)) {}
 
-    // Every chain held. Chains that another one names as its previous come after it, then newest genesis first; rehearsals last.
-    // An empty list when there is no ledger yet.
+    // Every chain held. Chains that another one names as its previous come after it, then newest genesis first;
+    // rehearsals last. An empty list when there is no ledger yet.
     [[nodiscard]] Result<std::vector<HeldChain>> chains() const;
     // Exact lines from `from` on, over segment borders; empty when from = last + 1.
     [[nodiscard]] Result<std::vector<std::string>> lines(const base::Digest& chain, domain::Seq from,

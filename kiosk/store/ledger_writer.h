@@ -1,5 +1,5 @@
-// The writer thread: the only one that touches the Ledger once it is handed over. The frame loop submits sealed drafts and
-// polls results; it never waits for the disk.
+// The writer thread: the only one that touches the Ledger once it is handed over. The frame loop submits sealed drafts
+// and polls results; it never waits for the disk.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,170 @@
+#include "kiosk/store/ledger.h"
+
+#include <algorithm>
+
+#include "kiosk/store/segment_file.h"
+#include "kiosk/store/verify.h"
+
+namespace hailong::store {
+
+namespace {
+
+constexpr std::size_t kChunk = 512;
+
+Result<domain::Genesis> genesis_of(const base::Path& folder, const std::vector<SegmentName>& names) {
+    if (names.front().first != 0) return fail(ErrorCode::corrupt, "entry 0: missing");
+    HL_TRY(const auto file, SegmentFile::open_writer(folder / names.front().folder()));
+    HL_TRY(const auto entries, file.entries(0, 1));
+    if (entries.empty() || entries.front().seq != 0) return fail(ErrorCode::corrupt, "entry 0: missing");
+    return domain::parse_genesis(entries.front().line);
+}
+
+// Reads the segment line by line. Signatures of entries before the last are left to verify_ledger(): the last one signs
+// the hash that all of them lead to.
+Result<domain::Head> walk_to_head(const SegmentFile& file, const SegmentStart& start, const base::SignKey& device) {
+    ChainWalk walk;
+    if (start.first > 0) walk = ChainWalk(domain::Head{start.chain, start.first - 1, start.prev_hash}, device);
+    std::optional<StoredEntry> last;
+    for (;;) {
+        HL_TRY(auto entries, file.entries(walk.next_seq(), kChunk));
+        for (const StoredEntry& entry : entries) {
+            if (entry.seq != walk.next_seq()) {
+                return fail(ErrorCode::corrupt, "entry " + std::to_string(walk.next_seq()) + ": missing");
+            }
+            HL_CHECK(walk.next(entry.line, &entry.hash));
+        }
+        if (!entries.empty()) last = std::move(entries.back());
+        if (entries.size() < kChunk) break;
+    }
+    if (!walk.head() || walk.head()->chain != start.chain) return fail(ErrorCode::corrupt, "entry 0: not this chain's");
+    if (last && !domain::verify_head(device, *walk.head(), last->sig)) {
+        return fail(ErrorCode::corrupt,
+                    "entry " + std::to_string(last->seq) + ": the signature is not this terminal's");
+    }
+    return *walk.head();
+}
+
+StoredEntry stored(const domain::Head& head, std::string line, const base::Signer& device) {
+    return StoredEntry{head.seq, std::move(line), head.hash, domain::sign_head(device, head)};
+}
+
+}  // namespace
+
+struct Ledger::Impl {
+    base::Path folder;
+    LedgerOptions options;
+    base::Signer device;
+    domain::Genesis genesis;
+    domain::Head head;
+    domain::Seq segment_first = 0;
+    std::optional<SegmentFile> segment;  // absent after close()
+    bool doubtful = false;               // SQLite called the file damaged: believe only a fresh connection
+
+    [[nodiscard]] base::Path segment_folder() const {
+        return folder / SegmentName{chain8_of(head.chain), segment_first}.folder();
+    }
+
+    Status open_segment() {
+        segment.reset();
+        HL_TRY(auto opened, SegmentFile::open_writer(segment_folder()));
+        HL_TRY(const auto start, opened.start());
+        HL_TRY(head, walk_to_head(opened, start, device.public_key()));
+        segment.emplace(std::move(opened));
+        doubtful = false;
+        return {};
+    }
+
+    Status rotate() {
+        HL_CHECK(segment->empty_wal());
+        const SegmentStart next{head.chain, head.seq + 1, head.hash};
+        const base::Path next_folder = folder / SegmentName{chain8_of(next.chain), next.first}.folder();
+        std::error_code ignored;
+        if (!std::filesystem::exists(next_folder, ignored)) HL_CHECK(SegmentFile::create(folder, next, std::nullopt));
+        HL_TRY(auto opened, SegmentFile::open_writer(next_folder));
+        segment.emplace(std::move(opened));
+        segment_first = next.first;
+        return {};
+    }
+};
+
+Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Ledger::Ledger(Ledger&& other) noexcept = default;
+Ledger& Ledger::operator=(Ledger&& other) noexcept = default;
+Ledger::~Ledger() {
+    if (impl_) static_cast<void>(close());
+}
+
+Result<Ledger> Ledger::create(const base::Path& folder, const domain::Genesis& genesis, const base::Signer& device,
+                              const LedgerOptions& options) {
+    std::string line = domain::encode_genesis(genesis);
+    if (genesis.dev_key != device.public_key()) return fail(ErrorCode::crypto, "the genesis names another device key");
+    HL_CHECK(domain::parse_genesis(line));
+    const domain::Head head = domain::begin_chain(line);
+    if (segments_of(folder, head.chain)) {
+        return fail(ErrorCode::conflict, "a chain " + chain8_of(head.chain) + " is held already");
+    }
+    HL_CHECK(SegmentFile::create(folder, SegmentStart{head.chain, 0, base::Digest{}},
+                                 stored(head, std::move(line), device)));
+    return open(folder, head.chain, device, options);
+}
+
+Result<Ledger> Ledger::open(const base::Path& folder, const base::Digest& chain, const base::Signer& device,
+                            const LedgerOptions& options) {
+    HL_TRY(const auto names, segments_of(folder, chain));
+    HL_TRY(auto genesis, genesis_of(folder, names));
+    if (genesis.dev_key != device.public_key()) {
+        return fail(ErrorCode::crypto, "chain " + chain8_of(chain) + " was signed by another device key");
+    }
+    HL_TRY(auto own_key, base::Signer::from_seed(device.seed().view()));
+    auto impl = std::make_unique<Impl>(Impl{folder, options, std::move(own_key), std::move(genesis),
+                                            domain::Head{chain, 0, chain}, names.back().first, std::nullopt, false});
+    if (auto opened = impl->open_segment(); !opened) return fail_in("open chain " + chain8_of(chain), opened.error());
+    if (impl->head.chain != chain) return fail(ErrorCode::not_found, "no chain " + chain.hex());
+    return Ledger(std::move(impl));
+}
+
+Result<domain::Head> Ledger::append(const domain::Draft& draft) { return append({&draft, 1}); }
+
+Result<domain::Head> Ledger::append(std::span<const domain::Draft> drafts) {
+    const std::string doing = "append entry " + std::to_string(impl_->head.seq + 1);
+    if (!impl_->segment && !impl_->doubtful) return fail(ErrorCode::io, doing + ": the ledger is closed");
+    if (impl_->doubtful) {
+        if (auto reopened = impl_->open_segment(); !reopened) return fail_in(doing, reopened.error());
+    }
+    if (impl_->head.seq + 1 - impl_->segment_first >= impl_->options.segment_entries) {
+        if (auto rotated = impl_->rotate(); !rotated) return fail_in(doing + ": new segment", rotated.error());
+    }
+    domain::Head head = impl_->head;
+    std::vector<StoredEntry> entries;
+    for (const domain::Draft& draft : drafts) {
+        std::string line = domain::encode_entry(draft, head.seq + 1);
+        const std::size_t limit = draft.kind == domain::EntryKind::salvage ? domain::kMaxSalvageLine : domain::kMaxLine;
+        if (line.size() > limit)
+            return fail(ErrorCode::bad_input, doing + ": longer than " + std::to_string(limit) + " bytes");
+        head = domain::extend(head, line);
+        entries.push_back(stored(head, std::move(line), impl_->device));
+    }
+    if (auto written = impl_->segment->append(entries); !written) {
+        impl_->doubtful = written.error().code == ErrorCode::corrupt;
+        return fail_in(doing, written.error());
+    }
+    impl_->head = head;
+    return head;
+}
+
+Status Ledger::tidy() {
+    if (!impl_->segment || impl_->segment->wal_bytes() <= impl_->options.wal_limit) return {};
+    return impl_->segment->empty_wal();
+}
+
+Status Ledger::close() {
+    if (!impl_->segment) return {};
+    const auto emptied = impl_->segment->empty_wal();
+    impl_->segment.reset();
+    return emptied;
+}
+
+const domain::Head& Ledger::head() const { return impl_->head; }
+const domain::Genesis& Ledger::genesis() const { return impl_->genesis; }
+
+}  // namespace hailong::store

@@ -1,0 +1,107 @@
+#include "kiosk/store/segment_sql.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
+
+#include <string>
+
+#include "kiosk/base/files.h"
+#include "kiosk/store/migrations.h"
+
+namespace hailong::store {
+
+namespace {
+
+constexpr int kMadeByNewer = SQLITE_MISMATCH;
+
+ErrorCode code_of(int primary) {
+    switch (primary) {
+        case SQLITE_FULL:
+            return ErrorCode::disk_full;
+        case SQLITE_READONLY:
+            return ErrorCode::read_only;
+        case SQLITE_PERM:
+            return ErrorCode::read_only;
+        case SQLITE_CORRUPT:
+            return ErrorCode::corrupt;
+        case SQLITE_NOTADB:
+            return ErrorCode::corrupt;
+        case SQLITE_BUSY:
+            return ErrorCode::busy;
+        case SQLITE_LOCKED:
+            return ErrorCode::busy;
+        case SQLITE_PROTOCOL:
+            return ErrorCode::busy;
+        case SQLITE_CONSTRAINT:
+            return ErrorCode::conflict;
+        case kMadeByNewer:
+            return ErrorCode::environment;
+        default:
+            return ErrorCode::io;
+    }
+}
+
+// The reader of an index that its writer has not made or not finished: it comes by itself.
+bool is_not_ready(int extended) {
+    return extended == SQLITE_READONLY_CANTINIT || extended == SQLITE_READONLY_RECOVERY ||
+           extended == SQLITE_READONLY_CANTLOCK;
+}
+
+}  // namespace
+
+Error sql_error(std::string_view doing, const SQLite::Exception& cause, SQLite::Database* db) {
+    const int extended = cause.getExtendedErrorCode() > 0 ? cause.getExtendedErrorCode() : cause.getErrorCode();
+    const int primary = extended & 0xff;
+    const std::string what = std::string(doing) + ": " + cause.what();
+    if (is_not_ready(extended)) return Error{ErrorCode::busy, std::string(doing) + ": ledger not ready"};
+    // "I/O error" and "cannot open" hide the reason that a person can act on: SQLite keeps the system's own number.
+    const int system = db != nullptr ? sqlite3_system_errno(db->getHandle()) : 0;
+    if ((primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && system != 0) {
+        const Error told = base::errno_error(what, system);
+        if (told.code != ErrorCode::not_found) return told;
+    }
+    return Error{code_of(primary), what};
+}
+
+std::string pragma_text(SQLite::Database& db, std::string_view pragma) {
+    SQLite::Statement query(db, "PRAGMA " + std::string(pragma));
+    return query.executeStep() ? query.getColumn(0).getString() : std::string();
+}
+
+void apply_common_settings(SQLite::Database& db) {
+    sqlite3_extended_result_codes(db.getHandle(), 1);
+    db.exec("PRAGMA mmap_size=0");
+    db.exec("PRAGMA trusted_schema=OFF");
+    db.exec("PRAGMA cell_size_check=ON");
+    sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+}
+
+void apply_writer_settings(SQLite::Database& db) {
+    db.exec("PRAGMA page_size=4096");
+    const std::string journal = pragma_text(db, "journal_mode=WAL");
+    if (journal != "wal") throw SQLite::Exception("this file system takes no WAL", SQLITE_IOERR);
+    db.exec("PRAGMA synchronous=FULL");
+    db.exec("PRAGMA wal_autocheckpoint=0");
+    db.exec("PRAGMA journal_size_limit=0");
+    db.exec("PRAGMA recursive_triggers=ON");
+    int keep = 1;
+    sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    if (pragma_text(db, "synchronous") != "2") throw SQLite::Exception("synchronous=FULL was refused", SQLITE_IOERR);
+}
+
+void migrate(SQLite::Database& db) {
+    const auto all = migrations();
+    const auto applied = static_cast<std::size_t>(std::stoul(pragma_text(db, "user_version")));
+    if (applied > all.size()) {
+        throw SQLite::Exception("a newer version of this program wrote the ledger; install that version", kMadeByNewer);
+    }
+    for (std::size_t i = applied; i < all.size(); ++i) {
+        SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+        db.exec(std::string(all[i]));
+        db.exec("PRAGMA user_version=" + std::to_string(i + 1));
+        transaction.commit();
+    }
+}
+
+}  // namespace hailong::store
