@@ -24,6 +24,11 @@ TEST_F(TestVector, SecondHashFollows) {
     EXPECT_EQ(second_.chain, first_.hash);
     EXPECT_EQ(second_.seq, 1U);
 }
+TEST_F(TestVector, EachEntryHashesTheOneBeforeItAndNotOnlyTheFirst) {
+    const Head third = extend(second_, "{}");
+    EXPECT_EQ(third.hash, hash_entry(second_.hash, 2, "{}"));
+    EXPECT_NE(third.hash, hash_entry(first_.hash, 2, "{}"));
+}
 TEST_F(TestVector, HeadIsSignedAsPrinted) {
     const auto device = base::Signer::from_seed(std::string(32, '\x01')).value();
     const auto signature = sign_head(device, second_);
