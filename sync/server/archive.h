@@ -1,0 +1,227 @@
+// The province's memory of all ledgers. Small interfaces, each belonging to the part of the server that uses it;
+// one engine (sqlite_archive.h) implements them all, and the tests in tests/unit/server/archive_contract.h hold for
+// any. Thread-safe: every function is one transaction. Errors of all: io, disk_full, read_only, busy, corrupt.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "kiosk/domain/batch.h"
+#include "kiosk/domain/receipt.h"
+
+namespace hailong::server {
+
+using base::Digest;
+using domain::Seq;
+
+struct Terminal {
+    std::string device;
+    std::string unit;
+    std::string office;
+    bool revoked = false;
+};
+
+struct StoredLine {
+    Seq seq = 0;
+    std::string line;
+    Digest hash;
+    bool operator==(const StoredLine&) const = default;
+};
+
+struct HeldChain {
+    Seq last = 0;
+    Digest head;
+    base::SignKey dev_key;  // the key that signed this chain's first batch
+    bool operator==(const HeldChain&) const = default;
+};
+
+// What intake asks about one batch. A null chain (the terminal cannot read its ledger) asks about the device alone.
+struct Question {
+    std::string device;
+    std::optional<Digest> chain;
+    Seq first = 0;
+    Seq last = 0;  // first − 1 for a heartbeat
+    base::WallTime now;
+};
+
+// Everything the archive knows that can matter for the verdict.
+struct Held {
+    std::vector<base::SignKey> device_keys;  // every key this device was ever enrolled with
+    std::optional<HeldChain> chain;
+    std::optional<Digest> before;        // hash(first − 1), when that entry is held
+    std::vector<StoredLine> overlap;     // held entries of first…last, ascending
+    std::map<Digest, HeldChain> chains;  // every chain of this device
+};
+
+// Entries from…to that no terminal holds any more: they were pruned under `receipt`, then this archive was restored
+// from an older copy. `prev` is the hash of entry `to`, the terminal's word backed by that receipt.
+struct Hole {
+    Seq from = 0;
+    Seq to = 0;
+    Digest prev;
+    std::string receipt;
+    bool operator==(const Hole&) const = default;
+};
+
+// What a batch changes.
+struct Change {
+    std::vector<StoredLine> append;
+    std::vector<StoredLine> fork;  // the other version; the device becomes disputed
+    bool fork_seen = false;
+    std::optional<Hole> hole;
+    base::SignKey dev_key;
+    std::string header_line;  // evidence, kept when append or fork is not empty
+    base::Signature sig;
+    std::string reason;  // first contact: why the chain was begun ("enrolled", "rehearsal", …, "unreadable")
+    std::string unit;
+    std::uint64_t pending = 0;  // entries the terminal says it still has for us
+    std::string trouble;        // "missing" | "locked" | "corrupt" when the ledger cannot be read
+};
+
+// Intake's side.
+class Ledgers {
+public:
+    virtual ~Ledgers() = default;
+    // Reads what is held, asks `decide`, stores the change: all in one transaction with the device's row locked. When
+    // this returns success the change survives a power cut.
+    [[nodiscard]] virtual Status receive(const Question& question,
+                                         const std::function<Result<Change>(const Held&)>& decide) = 0;
+    // Whose TLS key this is (SHA-256 of its SPKI); nullopt when nobody's.
+    [[nodiscard]] virtual Result<std::optional<Terminal>> terminal_of(const Digest& spki) = 0;
+    // 16 hex digits; changes when the archive was restored from a copy.
+    [[nodiscard]] virtual Result<std::string> epoch() = 0;
+    [[nodiscard]] virtual Status begin_epoch(const std::string& epoch) = 0;
+};
+
+// An enrolment code and what became of it.
+struct Code {
+    std::string id;      // 16 hex digits
+    std::string secret;  // raw bytes; the archive is readable by the server's user only
+    Terminal terminal;
+    base::WallTime expires;
+    int failures = 0;
+    std::vector<base::Token16> nonces;  // newest last
+    std::optional<base::WallTime> used;
+    std::string used_keys;  // SPKI hash and device key of the winner, hex
+    std::string identity;   // the answer it got
+};
+
+struct NewTerminal {
+    Terminal terminal;
+    Digest spki;
+    base::SignKey dev_key;
+    base::WallTime since;
+};
+
+// Enrolment's side.
+class Registry {
+public:
+    virtual ~Registry() = default;
+    // conflict when the code exists.
+    [[nodiscard]] virtual Status add_code(const Code& code) = 0;
+    struct CodeChange {
+        Code code;
+        std::optional<NewTerminal> enrolled;  // its keys replace the device's older TLS keys
+    };
+    // Reads the code, asks `decide`, stores the change, in one transaction: of many parallel uses one wins.
+    // not_found when there is no such code.
+    [[nodiscard]] virtual Status with_code(const std::string& id,
+                                           const std::function<Result<CodeChange>(const Code&)>& decide) = 0;
+    // From now on nothing that this device sends is taken. not_found when there is no such device.
+    [[nodiscard]] virtual Status revoke(const std::string& device) = 0;
+};
+
+// A stored entry that was not looked into yet.
+struct SealedLine {
+    std::string device;
+    Digest chain;
+    Seq seq = 0;
+    std::string line;
+};
+
+struct OpenedRating {
+    domain::Rating rating;
+    base::WallTime at;
+};
+struct OpenedReasons {
+    domain::Reasons reasons;
+    base::WallTime at;
+};
+struct Unopened {
+    std::string why;
+};
+struct NothingToOpen {};  // genesis, device events, comments (their key is not here)
+
+struct Opened {
+    std::string device;
+    Digest chain;
+    Seq seq = 0;
+    std::variant<OpenedRating, OpenedReasons, Unopened, NothingToOpen> content;
+};
+
+// The opening's side: everything here can be thrown away and made again from the entries.
+class Answers {
+public:
+    virtual ~Answers() = default;
+    // The next entries behind each chain's opening mark, in order, at most `limit`.
+    [[nodiscard]] virtual Result<std::vector<SealedLine>> next_sealed(int limit) = 0;
+    // Stores contents and moves the marks.
+    [[nodiscard]] virtual Status keep(const std::vector<Opened>& opened) = 0;
+    [[nodiscard]] virtual Status forget_all() = 0;
+};
+
+struct ArchivedChain {
+    std::string device;
+    Digest chain;
+    HeldChain held;
+};
+struct Evidence {
+    Seq last = 0;
+    std::string header_line;
+    base::Signature sig;
+};
+
+// The side of whoever checks the archive itself.
+class Records {
+public:
+    virtual ~Records() = default;
+    [[nodiscard]] virtual Result<std::vector<ArchivedChain>> chains() = 0;
+    // Calls `visit` for each held entry, ascending, until it fails.
+    [[nodiscard]] virtual Status each_line(const ArchivedChain& chain,
+                                           const std::function<Status(const StoredLine&)>& visit) = 0;
+    [[nodiscard]] virtual Result<std::vector<Evidence>> evidence_of(const ArchivedChain& chain) = 0;
+    [[nodiscard]] virtual Result<std::vector<Hole>> holes_of(const ArchivedChain& chain) = 0;
+};
+
+// Ratings of one desk on one office day: n[0] counts level 1. Rehearsals excluded, of one visit only the last rating.
+struct DayCount {
+    std::string unit;
+    std::string day;  // "2026-11-23"
+    std::array<std::uint64_t, 5> n{};
+    bool operator==(const DayCount&) const = default;
+};
+struct TerminalReport {
+    Terminal terminal;
+    bool disputed = false;
+    std::optional<base::WallTime> contact;
+    std::uint64_t pending = 0;  // at the last contact
+    std::string trouble;
+};
+
+// The pages' side.
+class Reports {
+public:
+    virtual ~Reports() = default;
+    // From this day on, by unit and day.
+    [[nodiscard]] virtual Result<std::vector<DayCount>> day_counts(const std::string& from_day) = 0;
+    [[nodiscard]] virtual Result<std::vector<TerminalReport>> terminals() = 0;
+    // Entries put aside for people, rehearsals excluded.
+    [[nodiscard]] virtual Result<std::uint64_t> quarantined() = 0;
+};
+
+}  // namespace hailong::server

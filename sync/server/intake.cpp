@@ -1,0 +1,202 @@
+#include "sync/server/intake.h"
+
+#include <algorithm>
+
+#include "kiosk/domain/genesis.h"
+
+namespace hailong::server {
+
+using domain::Verdict;
+
+namespace {
+
+constexpr std::size_t kMaxWants = 16;  // as many chains as a header tells of
+
+struct Numbered {
+    std::vector<StoredLine> lines;
+    Digest head;
+};
+
+Numbered number_lines(const domain::Batch& batch) {
+    Numbered out{{}, batch.header.prev};
+    Seq seq = batch.header.first;
+    for (const std::string& line : batch.lines) {
+        out.head = domain::hash_entry(out.head, seq, line);
+        out.lines.push_back({seq++, line, out.head});
+    }
+    return out;
+}
+
+bool is_heartbeat(const domain::BatchHeader& header) { return header.first == header.last + 1; }
+
+// The key whose signature over `head` holds: the chain's own, or at first contact any key of the device.
+std::optional<base::SignKey> signing_key(const domain::BatchHeader& header, const Held& held) {
+    const domain::Head head{*header.chain, header.last, header.head};
+    const std::vector<base::SignKey> candidates =
+        held.chain ? std::vector<base::SignKey>{held.chain->dev_key} : held.device_keys;
+    for (const base::SignKey& key : candidates) {
+        if (domain::verify_head(key, head, header.sig)) return key;
+    }
+    return std::nullopt;
+}
+
+void tell_what_is_held(Ruling& ruling, const Held& held) {
+    if (!held.chain) return;
+    ruling.through = held.chain->last;
+    ruling.head = held.chain->head;
+}
+
+// Disagreement at `seq`: both agree up to the entry before it. What we hold there may be unknown (a hole); entry 0 is
+// always common, because its hash is the chain's name.
+void tell_fork(Ruling& ruling, const Submission& submission, const Held& held, Seq seq) {
+    const auto& header = submission.batch.header;
+    ruling.verdict = Verdict::fork;
+    ruling.at_seq = seq;
+    ruling.through = 0;
+    ruling.head = *header.chain;
+    for (const StoredLine& line : held.overlap) {
+        if (line.seq == seq) ruling.at_hash = line.hash;
+        if (line.seq + 1 == seq) {
+            ruling.through = line.seq;
+            ruling.head = line.hash;
+        }
+    }
+    if (seq == header.first && held.before && *held.before == header.prev) {
+        ruling.through = seq - 1;
+        ruling.head = held.before;
+    }
+    if (seq + 1 == header.first) ruling.at_hash = held.before;
+    ruling.change.fork_seen = true;
+}
+
+// The first place where both hold an entry and it differs.
+std::optional<Seq> first_difference(const Numbered& theirs, const Submission& submission, const Held& held) {
+    const auto& header = submission.batch.header;
+    if (held.before && *held.before != header.prev) return header.first - 1;
+    for (const StoredLine& ours : held.overlap) {
+        const StoredLine& other = theirs.lines[ours.seq - header.first];
+        if (other.line != ours.line || other.hash != ours.hash) return ours.seq;
+    }
+    return std::nullopt;
+}
+
+std::vector<StoredLine> from_seq(const Numbered& numbered, Seq from) {
+    std::vector<StoredLine> out;
+    for (const StoredLine& line : numbered.lines) {
+        if (line.seq >= from) out.push_back(line);
+    }
+    return out;
+}
+
+// Does our own old receipt vouch for the jump over what the terminal has pruned? Its hash must lie inside this batch.
+bool is_vouched(const Numbered& theirs, const Submission& submission) {
+    const auto& header = submission.batch.header;
+    const auto& base = submission.base;
+    if (!base || base->chain != header.chain || !base->through || is_heartbeat(header)) return false;
+    if (*base->through + 1 == header.first) return *base->head == header.prev;
+    if (*base->through < header.first || *base->through > header.last) return false;
+    return *base->head == theirs.lines[*base->through - header.first].hash;
+}
+
+bool says_it_has_less(const domain::BatchHeader& header, Seq ours) {
+    return std::any_of(header.chains.begin(), header.chains.end(),
+                       [&](const auto& told) { return told.chain == *header.chain && told.last < ours; });
+}
+
+std::vector<domain::Want> wants(const domain::BatchHeader& header, const Held& held) {
+    std::vector<domain::Want> out;
+    for (const auto& told : header.chains) {
+        if (told.chain == header.chain || out.size() == kMaxWants) continue;
+        const auto ours = held.chains.find(told.chain);
+        const Seq next = ours == held.chains.end() ? 0 : ours->second.last + 1;
+        if (told.last + 1 > next) out.push_back({told.chain, next});
+    }
+    return out;
+}
+
+// Entries told of in the header that we do not hold once this ruling is carried out.
+std::uint64_t pending(const domain::BatchHeader& header, const Held& held, const Ruling& ruling) {
+    std::uint64_t sum = 0;
+    for (const auto& told : header.chains) {
+        const auto ours = held.chains.find(told.chain);
+        Seq next = ours == held.chains.end() ? 0 : ours->second.last + 1;
+        if (told.chain == header.chain && !ruling.change.append.empty()) next = ruling.change.append.back().seq + 1;
+        if (told.last + 1 > next) sum += told.last + 1 - next;
+    }
+    return sum;
+}
+
+void describe_first_contact(Change& change, const domain::Batch& batch) {
+    const auto genesis =
+        batch.header.first == 0 ? domain::parse_genesis(batch.lines.front()) : fail(ErrorCode::not_found, "");
+    change.reason = genesis ? std::string(domain::name_of(genesis->reason)) : "unreadable";
+    change.unit = genesis ? genesis->unit : "";
+}
+
+void accept(Ruling& ruling, const Numbered& theirs, const Submission& submission, const Held& held) {
+    const auto& header = submission.batch.header;
+    const Seq next = held.chain ? held.chain->last + 1 : 0;
+    if (header.last + 1 <= next) {
+        tell_what_is_held(ruling, held);
+        if (header.last + 1 < next && (is_heartbeat(header) || says_it_has_less(header, next - 1))) {
+            ruling.verdict = Verdict::behind;
+            ruling.through = header.last;
+            ruling.head = header.head;
+        }
+        return;
+    }
+    ruling.change.append = from_seq(theirs, next);
+    ruling.through = header.last;
+    ruling.head = theirs.head;
+    if (!held.chain) describe_first_contact(ruling.change, submission.batch);
+}
+
+void judge_chain(Ruling& ruling, const Submission& submission, const Held& held) {
+    const auto& header = submission.batch.header;
+    const Numbered theirs = number_lines(submission.batch);
+    const auto key = signing_key(header, held);
+    const bool is_named_right = header.first != 0 || theirs.lines.front().hash == *header.chain;
+    if (theirs.head != header.head || !is_named_right || !key) {
+        ruling.verdict = Verdict::hash;
+        ruling.at_seq = is_named_right ? header.last : 0;
+        ruling.at_hash = is_named_right ? theirs.head : theirs.lines.front().hash;
+        return tell_what_is_held(ruling, held);
+    }
+    ruling.change.dev_key = *key;
+    const Seq next = held.chain ? held.chain->last + 1 : 0;
+    if (header.first > next) {
+        if (!is_vouched(theirs, submission)) {
+            ruling.verdict = Verdict::gap;
+            return tell_what_is_held(ruling, held);
+        }
+        ruling.change.hole = Hole{next, header.first - 1, header.prev, submission.base_text};
+    } else if (const auto seq = first_difference(theirs, submission, held)) {
+        ruling.change.fork = from_seq(theirs, *seq);
+        return tell_fork(ruling, submission, held, *seq);
+    }
+    accept(ruling, theirs, submission, held);
+}
+
+}  // namespace
+
+Ruling judge(const Submission& submission, const Held& held) {
+    const auto& header = submission.batch.header;
+    Ruling ruling;
+    ruling.change.header_line = submission.batch.header_line;
+    ruling.change.sig = header.sig;
+    if (header.chain) {
+        judge_chain(ruling, submission, held);
+    } else {
+        ruling.change.trouble = *header.why;
+    }
+    ruling.want = wants(header, held);
+    ruling.change.pending = pending(header, held, ruling);
+    return ruling;
+}
+
+Question question_of(const domain::Batch& batch, base::WallTime now) {
+    const auto& header = batch.header;
+    return {header.device, header.chain, header.first, header.last, now};
+}
+
+}  // namespace hailong::server

@@ -1,0 +1,214 @@
+#include "sync/server/province.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "kiosk/base/json.h"
+#include "sync/server/sqlite_archive.h"
+
+namespace hailong::server {
+
+namespace json = base::json;
+
+namespace {
+
+constexpr mode_t kKeyMode = 0400;
+constexpr auto kCodeLife = std::chrono::days(14);  // a card travels to a ward by post
+constexpr std::size_t kSecretBytes = 16;
+constexpr const char* kLocalHosts[] = {"localhost", "127.0.0.1"};  // for checks on the server itself
+
+Status write_key(const base::Path& file, const base::Secret& key) {
+    std::string text = base::to_b64(key.view()) + "\n";
+    auto written = base::write_file(file, text, kKeyMode);
+    base::wipe(text);
+    return written;
+}
+
+Result<base::Secret> read_key_file(const base::Path& file) {
+    HL_TRY(auto text, base::read_file(file, 256));
+    if (text.ends_with('\n')) text.pop_back();
+    auto bytes = base::from_b64(text);
+    base::wipe(text);
+    if (!bytes) return fail_in(file.string(), bytes.error());
+    base::Secret key(*bytes);
+    base::wipe(*bytes);
+    return key;
+}
+
+Status check_settings(const ProvinceSettings& settings) {
+    if (!domain::is_device_id(settings.id)) {
+        return fail(ErrorCode::bad_input, "--province must be 1 to 32 of a-z, 0-9 and -");
+    }
+    if (settings.authority.empty()) return fail(ErrorCode::bad_input, "--authority must name the authority");
+    if (settings.host.empty() || settings.host.find_first_of(" ,:/") != std::string::npos) {
+        return fail(ErrorCode::bad_input, "--host must be a host name without port");
+    }
+    for (const std::string* url : {&settings.sync_url, &settings.enrol_url}) {
+        if (!url->starts_with("https://")) return fail(ErrorCode::bad_input, "addresses must begin with https://");
+    }
+    return {};
+}
+
+Status check_empty(const ServerPlaces& places) {
+    for (const auto& place :
+         {places.settings(), places.archive(), places.ca_key(), places.offline(), places.document()}) {
+        if (std::filesystem::exists(place)) {
+            return fail(ErrorCode::conflict,
+                        place.string() +
+                            " exists: this folder holds a province, or half of one from an interrupted init; "
+                            "keys are never overwritten, choose another folder");
+        }
+    }
+    return {};
+}
+
+Status make_folders(const ServerPlaces& places) {
+    // 0711: nginx, another user, passes through to tls/ but lists nothing.
+    HL_CHECK(base::make_folder(places.root, 0711));
+    HL_CHECK(base::make_folder(places.document().parent_path(), 0700));
+    HL_CHECK(base::make_folder(places.ca_certificate().parent_path(), 0755));
+    for (const auto& place : {places.ca_key().parent_path(), places.offline(), places.codes()}) {
+        HL_CHECK(base::make_folder(place, 0700));
+    }
+    return {};
+}
+
+Status make_keys(const ServerPlaces& places, const ProvinceSettings& settings) {
+    const auto root = base::Signer::generate();
+    const auto receipt = base::Signer::generate();
+    const auto receipt_next = base::Signer::generate();
+    const auto intake = base::Opener::generate();
+    const auto comment = base::Opener::generate();
+    domain::KeysDocument keys;
+    keys.province = settings.id;
+    keys.root = root.public_key();
+    keys.receipt = {receipt.public_key(), receipt_next.public_key()};
+    keys.config = {receipt.public_key()};
+    keys.intake = intake.public_key();
+    keys.comment = comment.public_key();
+    HL_CHECK(write_key(places.offline() / "root.key", root.seed()));
+    HL_CHECK(write_key(places.offline() / "receipt-next.key", receipt_next.seed()));
+    HL_CHECK(write_key(places.offline() / "comment.key", comment.secret()));
+    HL_CHECK(write_key(places.receipt_key(), receipt.seed()));
+    HL_CHECK(write_key(places.intake_key(), intake.secret()));
+    return base::write_file(places.document(), domain::encode_keys(keys, root), 0644);
+}
+
+Status make_certificates(const ServerPlaces& places, const ProvinceSettings& settings, base::WallTime now) {
+    HL_TRY(const auto ca, make_ca(settings.id + " CA", now));
+    std::vector<std::string> hosts{settings.host};
+    for (const std::string local : kLocalHosts) {
+        if (local != settings.host) hosts.push_back(local);
+    }
+    HL_TRY(const auto server, make_server_certificate(ca, hosts, now));
+    HL_CHECK(base::write_file(places.ca_key(), ca.key.view(), 0600));
+    HL_CHECK(base::write_file(places.ca_certificate(), ca.certificate, 0644));
+    HL_CHECK(base::write_file(places.server_key(), server.key.view(), 0600));
+    return base::write_file(places.server_certificate(), server.certificate, 0644);
+}
+
+Result<ProvinceSettings> read_settings(const base::Path& file) {
+    HL_TRY(const auto text, base::read_file(file));
+    HL_TRY(const auto object, json::parse(text, file.string()));
+    ProvinceSettings settings;
+    HL_TRY(settings.id, object.text("province"));
+    HL_TRY(settings.authority, object.text("authority"));
+    HL_TRY(settings.host, object.text("host"));
+    HL_TRY(settings.sync_url, object.text("sync_url"));
+    HL_TRY(settings.enrol_url, object.text("enrol_url"));
+    return settings;
+}
+
+std::string encode_code(const Code& code) {
+    json::Writer out;
+    out.field("v", 1).field("code", code.id).field("secret", base::to_b64(code.secret));
+    out.field("device", code.terminal.device).field("unit", code.terminal.unit).field("office", code.terminal.office);
+    out.field("expires", base::format_utc(code.expires));
+    return out.done() + "\n";
+}
+
+}  // namespace
+
+Status init_province(const ServerPlaces& places, const ProvinceSettings& settings, base::WallTime now) {
+    HL_CHECK(check_settings(settings));
+    HL_CHECK(check_empty(places));
+    HL_CHECK(make_folders(places));
+    HL_CHECK(make_keys(places, settings));
+    HL_CHECK(make_certificates(places, settings, now));
+    HL_CHECK(SqliteArchive::create(places.archive(), base::to_hex(base::random_bytes(8))));
+    json::Writer out;
+    out.field("v", 1).field("province", settings.id).field("authority", settings.authority);
+    out.field("host", settings.host).field("sync_url", settings.sync_url).field("enrol_url", settings.enrol_url);
+    return base::write_file(places.settings(), out.done() + "\n", 0644);
+}
+
+Result<Province> load_province(const ServerPlaces& places) {
+    auto settings = read_settings(places.settings());
+    if (!settings && settings.error().code == ErrorCode::not_found) {
+        return fail(ErrorCode::environment,
+                    places.root.string() + " holds no province: run `hailong-server init` first");
+    }
+    if (!settings) return tl::unexpected<Error>(settings.error());
+    HL_TRY(const auto seed, read_key_file(places.receipt_key()));
+    HL_TRY(auto receipt, base::Signer::from_seed(seed.view()));
+    HL_TRY(const auto secret, read_key_file(places.intake_key()));
+    HL_TRY(auto intake, base::Opener::from_secret(secret.view()));
+    HL_TRY(auto keys_text, base::read_file(places.document()));
+    HL_TRY(const auto split, domain::split_signed(keys_text));
+    HL_TRY(const auto object, json::parse(split.line, places.document().string()));
+    HL_TRY(const auto root, object.b64<base::SignKey>("root"));
+    HL_TRY(auto keys, domain::parse_keys(keys_text, domain::fingerprint(root)));
+    HL_TRY(auto ca_certificate, base::read_file(places.ca_certificate()));
+    HL_TRY(const auto ca_key, base::read_file(places.ca_key()));
+    std::map<std::string, base::Opener> intake_keys;
+    const std::string intake_id = intake.key_id();
+    intake_keys.emplace(intake_id, std::move(intake));
+    return Province{
+        *settings,          std::move(keys),        std::move(keys_text),
+        std::move(receipt), std::move(intake_keys), Issued{std::move(ca_certificate), base::Secret(ca_key)}};
+}
+
+Result<domain::EnrolmentCard> order_code(const ServerPlaces& places, const Province& province, const CodeOrder& order) {
+    if (!domain::is_device_id(order.terminal.device)) {
+        return fail(ErrorCode::bad_input, "--device must be 1 to 32 of a-z, 0-9 and -");
+    }
+    if (!domain::is_unit_code(order.terminal.unit)) {
+        return fail(ErrorCode::bad_input, "--unit must be the five-digit code of the ward");
+    }
+    if (order.terminal.office.empty()) return fail(ErrorCode::bad_input, "--office must name the desk");
+    Code code;
+    code.id = base::to_hex(base::random_bytes(8));
+    code.secret = base::random_bytes(kSecretBytes);
+    code.terminal = order.terminal;
+    code.expires = order.now + kCodeLife;
+    HL_CHECK(base::write_file(places.codes() / (code.id + ".json"), encode_code(code), 0600));
+    return domain::EnrolmentCard{province.settings.enrol_url, code.id, base::Secret(code.secret),
+                                 domain::fingerprint(province.keys.root)};
+}
+
+Result<Code> read_code(const ServerPlaces& places, const std::string& id) {
+    const base::Path file = places.codes() / (id + ".json");
+    HL_TRY(const auto text, base::read_file(file));
+    HL_TRY(const auto object, json::parse(text, file.string()));
+    Code code;
+    HL_TRY(code.id, object.text("code"));
+    HL_TRY(const auto secret, object.text("secret"));
+    HL_TRY(code.secret, base::from_b64(secret));
+    HL_TRY(code.terminal.device, object.text("device"));
+    HL_TRY(code.terminal.unit, object.text("unit"));
+    HL_TRY(code.terminal.office, object.text("office"));
+    HL_TRY(const auto expires, object.text("expires"));
+    HL_TRY(code.expires, base::parse_utc(expires));
+    return code;
+}
+
+Status remove_code(const ServerPlaces& places, const std::string& id) {
+    const base::Path file = places.codes() / (id + ".json");
+    if (unlink(file.c_str()) != 0 && errno != ENOENT) {
+        return tl::unexpected<Error>(base::errno_error("remove " + file.string(), errno));
+    }
+    return base::sync_folder(places.codes());
+}
+
+}  // namespace hailong::server

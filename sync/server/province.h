@@ -1,0 +1,68 @@
+// The province's identity: what `init` makes once and `serve` loads.
+//   province.json           id, name and addresses
+//   keys/document           the signed keys document        keys/receipt.key, keys/intake.key   (0400)
+//   tls/                    ca.crt, server.crt, server.key (0600) for nginx
+//   ca/ca.key               signs terminals' certificates (0600)
+//   offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
+//   codes/                  enrolment codes issued and not yet taken up
+//   archive.db
+#pragma once
+
+#include <map>
+
+#include "kiosk/base/files.h"
+#include "kiosk/domain/enrolment.h"
+#include "sync/server/archive.h"
+#include "sync/server/pki.h"
+
+namespace hailong::server {
+
+struct ProvinceSettings {
+    std::string id;         // [a-z0-9-]{1,32}
+    std::string authority;  // name on the results page
+    std::string host;
+    std::string sync_url;
+    std::string enrol_url;
+};
+
+struct Province {
+    ProvinceSettings settings;
+    domain::KeysDocument keys;
+    std::string keys_text;  // two lines, as signed by the root
+    base::Signer receipt_key;
+    std::map<std::string, base::Opener> intake_keys;
+    Issued ca;
+};
+
+struct ServerPlaces {
+    base::Path root;
+    [[nodiscard]] base::Path settings() const { return root / "province.json"; }
+    [[nodiscard]] base::Path document() const { return root / "keys" / "document"; }
+    [[nodiscard]] base::Path receipt_key() const { return root / "keys" / "receipt.key"; }
+    [[nodiscard]] base::Path intake_key() const { return root / "keys" / "intake.key"; }
+    [[nodiscard]] base::Path ca_certificate() const { return root / "tls" / "ca.crt"; }
+    [[nodiscard]] base::Path server_certificate() const { return root / "tls" / "server.crt"; }
+    [[nodiscard]] base::Path server_key() const { return root / "tls" / "server.key"; }
+    [[nodiscard]] base::Path ca_key() const { return root / "ca" / "ca.key"; }
+    [[nodiscard]] base::Path offline() const { return root / "offline"; }
+    [[nodiscard]] base::Path codes() const { return root / "codes"; }
+    [[nodiscard]] base::Path archive() const { return root / "archive.db"; }
+    [[nodiscard]] base::Path lock() const { return root / "lock"; }
+};
+
+// Makes everything. Refuses (conflict) a folder that holds a province already, or half of one.
+[[nodiscard]] Status init_province(const ServerPlaces& places, const ProvinceSettings& settings, base::WallTime now);
+[[nodiscard]] Result<Province> load_province(const ServerPlaces& places);
+
+// Writes a code into codes/, from where the running server takes it up, and returns its card. 14 days valid.
+struct CodeOrder {
+    Terminal terminal;  // an existing device id enrols that terminal again, with new keys
+    base::WallTime now;
+};
+[[nodiscard]] Result<domain::EnrolmentCard> order_code(const ServerPlaces& places, const Province& province,
+                                                       const CodeOrder& order);
+// Reads a code from codes/. not_found when it was never issued or was taken up already.
+[[nodiscard]] Result<Code> read_code(const ServerPlaces& places, const std::string& id);
+[[nodiscard]] Status remove_code(const ServerPlaces& places, const std::string& id);
+
+}  // namespace hailong::server

@@ -1,0 +1,45 @@
+#include "sync/server/sqlite.h"
+
+#include <sqlite3.h>
+
+namespace hailong::server {
+
+namespace {
+
+ErrorCode code_of(int sqlite_code) {
+    switch (sqlite_code & 0xff) {
+        case SQLITE_FULL:
+            return ErrorCode::disk_full;
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return ErrorCode::busy;
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+        case SQLITE_CANTOPEN:
+            return ErrorCode::read_only;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return ErrorCode::corrupt;
+        case SQLITE_CONSTRAINT:
+            return ErrorCode::conflict;
+        default:
+            return ErrorCode::io;
+    }
+}
+
+}  // namespace
+
+Error sqlite_error(std::string_view doing, const SQLite::Exception& exception) {
+    return Error{code_of(exception.getErrorCode()), "archive: " + std::string(doing) + ": " + exception.what()};
+}
+
+void bind_blob(SQLite::Statement& statement, int index, std::string_view bytes) {
+    // A null pointer would bind NULL: an empty line is still a line.
+    statement.bind(index, static_cast<const void*>(bytes.empty() ? "" : bytes.data()), static_cast<int>(bytes.size()));
+}
+
+std::int64_t to_sql(base::WallTime time) { return time.time_since_epoch().count(); }
+base::WallTime wall_from(const SQLite::Column& column) { return base::WallTime(base::Millis(column.getInt64())); }
+std::uint64_t count_from(const SQLite::Column& column) { return static_cast<std::uint64_t>(column.getInt64()); }
+
+}  // namespace hailong::server

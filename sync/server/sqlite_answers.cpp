@@ -1,0 +1,171 @@
+// What was opened, and what the pages count.
+#include "sync/server/sqlite.h"
+#include "sync/server/sqlite_archive.h"
+
+namespace hailong::server {
+
+namespace {
+
+constexpr const char* kNextSealed =
+    "SELECT e.device, e.chain, e.seq, e.line FROM chain c JOIN entry e ON e.device = c.device AND e.chain = c.chain "
+    "AND e.seq >= c.opened_next WHERE c.opened_next <= c.last ORDER BY c.number, e.seq LIMIT ?1";
+constexpr const char* kMark = "UPDATE chain SET opened_next = ?3 WHERE device = ?1 AND chain = ?2";
+constexpr const char* kPutRating =
+    "INSERT INTO opened_rating(device, chain, seq, visit, score, face_order, first_ms, questionnaire, at, day, unit, "
+    "counted) SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, unit, reason NOT IN ('rehearsal', 'unreadable') "
+    "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kPutReasons =
+    "INSERT INTO opened_reasons(device, chain, seq, visit, picks, questionnaire, at, day, unit, counted) "
+    "SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, unit, reason NOT IN ('rehearsal', 'unreadable') "
+    "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kPutUnopened =
+    "INSERT INTO unopened(device, chain, seq, why, counted) SELECT device, chain, ?3, ?4, reason <> 'rehearsal' "
+    "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kForget =
+    "DELETE FROM opened_rating; DELETE FROM opened_reasons; DELETE FROM unopened; UPDATE chain SET opened_next = 0";
+// A visit's last rating counts, also when the terminal began a new chain in between.
+constexpr const char* kDayCounts =
+    "SELECT unit, day, score, count(*) FROM (SELECT r.unit, r.day, r.score, row_number() OVER ("
+    "PARTITION BY r.device, r.visit ORDER BY c.number DESC, r.seq DESC) AS place FROM opened_rating r "
+    "JOIN chain c ON c.device = r.device AND c.chain = r.chain WHERE r.counted = 1) "
+    "WHERE place = 1 AND day >= ?1 GROUP BY unit, day, score ORDER BY unit, day, score";
+constexpr const char* kTerminals =
+    "SELECT device, unit, office, status = 'revoked', disputed IS NOT NULL, contact, pending, trouble FROM device "
+    "ORDER BY unit, device";
+
+void bind_place(SQLite::Statement& statement, const Opened& opened) {
+    statement.bind(1, opened.device);
+    bind_blob(statement, 2, opened.chain.view());
+    statement.bind(3, to_sql(opened.seq));
+}
+
+std::string joined(const std::vector<int>& picks) {
+    std::string out;
+    for (const int pick : picks) out += (out.empty() ? "" : ",") + std::to_string(pick);
+    return out;
+}
+
+// Stores one opened entry's content, whatever it is.
+struct Keeper {
+    SQLite::Database& database;
+    const Opened& opened;
+
+    void operator()(const OpenedRating& content) const {
+        SQLite::Statement insert(database, kPutRating);
+        bind_place(insert, opened);
+        insert.bind(4, content.rating.visit.hex());
+        insert.bind(5, content.rating.score.value());
+        insert.bind(6, content.rating.order == domain::FaceOrder::worst_first ? "worst_first" : "best_first");
+        insert.bind(7, static_cast<std::int64_t>(content.rating.first_touch.count()));
+        insert.bind(8, content.rating.questionnaire);
+        insert.bind(9, to_sql(content.at));
+        insert.bind(10, base::office_day(content.at));
+        insert.exec();
+    }
+    void operator()(const OpenedReasons& content) const {
+        SQLite::Statement insert(database, kPutReasons);
+        bind_place(insert, opened);
+        insert.bind(4, content.reasons.visit.hex());
+        insert.bind(5, joined(content.reasons.picks));
+        insert.bind(6, content.reasons.questionnaire);
+        insert.bind(7, to_sql(content.at));
+        insert.bind(8, base::office_day(content.at));
+        insert.exec();
+    }
+    void operator()(const Unopened& content) const {
+        SQLite::Statement insert(database, kPutUnopened);
+        bind_place(insert, opened);
+        insert.bind(4, content.why);
+        insert.exec();
+    }
+    void operator()(const NothingToOpen&) const {}
+};
+
+}  // namespace
+
+Result<std::vector<SealedLine>> SqliteArchive::next_sealed(int limit) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("read what is not opened", [&]() -> Result<std::vector<SealedLine>> {
+        std::vector<SealedLine> out;
+        SQLite::Statement row(*database_, kNextSealed);
+        row.bind(1, limit);
+        while (row.executeStep()) {
+            HL_TRY(const auto chain, fixed_from<Digest>(row.getColumn(1)));
+            out.push_back(
+                {row.getColumn(0).getString(), chain, count_from(row.getColumn(2)), row.getColumn(3).getString()});
+        }
+        return out;
+    });
+}
+
+Status SqliteArchive::keep(const std::vector<Opened>& opened) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("keep what was opened", [&]() -> Status {
+        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement mark(*database_, kMark);
+        for (const Opened& one : opened) {
+            std::visit(Keeper{*database_, one}, one.content);
+            mark.bind(1, one.device);
+            bind_blob(mark, 2, one.chain.view());
+            mark.bind(3, to_sql(one.seq + 1));
+            mark.exec();
+            mark.reset();
+        }
+        transaction.commit();
+        return {};
+    });
+}
+
+Status SqliteArchive::forget_all() {
+    const std::scoped_lock lock(mutex_);
+    return guarded("forget what was opened", [&]() -> Status {
+        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        database_->exec(kForget);
+        transaction.commit();
+        return {};
+    });
+}
+
+Result<std::vector<DayCount>> SqliteArchive::day_counts(const std::string& from_day) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("count ratings", [&]() -> Result<std::vector<DayCount>> {
+        std::vector<DayCount> out;
+        SQLite::Statement row(*database_, kDayCounts);
+        row.bind(1, from_day);
+        while (row.executeStep()) {
+            const std::string unit = row.getColumn(0).getString();
+            const std::string day = row.getColumn(1).getString();
+            if (out.empty() || out.back().unit != unit || out.back().day != day) out.push_back({unit, day, {}});
+            out.back().n.at(static_cast<std::size_t>(row.getColumn(2).getInt() - 1)) = count_from(row.getColumn(3));
+        }
+        return out;
+    });
+}
+
+Result<std::vector<TerminalReport>> SqliteArchive::terminals() {
+    const std::scoped_lock lock(mutex_);
+    return guarded("list terminals", [&]() -> Result<std::vector<TerminalReport>> {
+        std::vector<TerminalReport> out;
+        SQLite::Statement row(*database_, kTerminals);
+        while (row.executeStep()) {
+            TerminalReport report;
+            report.terminal = {row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
+                               row.getColumn(3).getInt() != 0};
+            report.disputed = row.getColumn(4).getInt() != 0;
+            if (!row.getColumn(5).isNull()) report.contact = wall_from(row.getColumn(5));
+            report.pending = count_from(row.getColumn(6));
+            report.trouble = row.getColumn(7).getString();
+            out.push_back(std::move(report));
+        }
+        return out;
+    });
+}
+
+Result<std::uint64_t> SqliteArchive::quarantined() {
+    const std::scoped_lock lock(mutex_);
+    return guarded("count the quarantine", [&]() -> Result<std::uint64_t> {
+        return count_from(database_->execAndGet("SELECT count(*) FROM unopened WHERE counted = 1"));
+    });
+}
+
+}  // namespace hailong::server

@@ -1,0 +1,266 @@
+#include "sync/server/sqlite_archive.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "sync/server/schema.h"
+#include "sync/server/sqlite.h"
+
+namespace hailong::server {
+
+namespace {
+
+constexpr const char* kSettings =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+    "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0";
+constexpr const char* kLockDevice = "UPDATE device SET contact = ?2 WHERE device = ?1";
+constexpr const char* kDeviceKeys = "SELECT dev_key FROM device_key WHERE device = ?1 ORDER BY since, dev_key";
+constexpr const char* kChains = "SELECT chain, last, head, dev_key FROM chain WHERE device = ?1 ORDER BY number";
+constexpr const char* kHashAt = "SELECT hash FROM entry WHERE device = ?1 AND chain = ?2 AND seq = ?3";
+constexpr const char* kHoleHash = "SELECT prev FROM hole WHERE device = ?1 AND chain = ?2 AND last = ?3";
+constexpr const char* kOverlap =
+    "SELECT seq, line, hash FROM entry WHERE device = ?1 AND chain = ?2 AND seq BETWEEN ?3 AND ?4 ORDER BY seq";
+constexpr const char* kAppend = "INSERT INTO entry(device, chain, seq, line, hash) VALUES (?1, ?2, ?3, ?4, ?5)";
+// The same fork shown twice is one fork.
+constexpr const char* kFork =
+    "INSERT OR IGNORE INTO fork_entry(device, chain, seq, line, hash, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+constexpr const char* kDispute = "UPDATE device SET disputed = coalesce(disputed, ?2) WHERE device = ?1";
+constexpr const char* kContact = "UPDATE device SET contact = ?2, pending = ?3, trouble = ?4 WHERE device = ?1";
+constexpr const char* kNewChain =
+    "INSERT INTO chain(device, chain, number, reason, unit, dev_key, last, head, since) SELECT ?1, ?2, "
+    "(SELECT coalesce(max(number), 0) + 1 FROM chain), ?3, CASE ?4 WHEN '' THEN unit ELSE ?4 END, ?5, ?6, ?7, ?8 "
+    "FROM device WHERE device = ?1";
+constexpr const char* kLongerChain = "UPDATE chain SET last = ?3, head = ?4 WHERE device = ?1 AND chain = ?2";
+constexpr const char* kHole =
+    "INSERT INTO hole(device, chain, first, last, prev, receipt, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr const char* kEvidence =
+    "INSERT INTO evidence(device, chain, last, header, sig, at, forked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+constexpr const char* kTerminal =
+    "SELECT d.device, d.unit, d.office, d.status = 'revoked' OR t.status = 'revoked' FROM tls_key t "
+    "JOIN device d ON d.device = t.device WHERE t.spki = ?1";
+
+void bind_chain(SQLite::Statement& statement, const std::string& device, const Digest& chain) {
+    statement.bind(1, device);
+    bind_blob(statement, 2, chain.view());
+}
+
+Result<HeldChain> held_chain(SQLite::Statement& row) {
+    HeldChain chain;
+    chain.last = count_from(row.getColumn(1));
+    HL_TRY(chain.head, fixed_from<Digest>(row.getColumn(2)));
+    HL_TRY(chain.dev_key, fixed_from<base::SignKey>(row.getColumn(3)));
+    return chain;
+}
+
+Result<StoredLine> stored_line(SQLite::Statement& row) {
+    StoredLine line;
+    line.seq = count_from(row.getColumn(0));
+    line.line = row.getColumn(1).getString();
+    HL_TRY(line.hash, fixed_from<Digest>(row.getColumn(2)));
+    return line;
+}
+
+Result<std::optional<Digest>> hash_before(SQLite::Database& database, const Question& question) {
+    if (question.first == 0) return std::optional<Digest>();
+    for (const char* sql : {kHashAt, kHoleHash}) {
+        SQLite::Statement row(database, sql);
+        bind_chain(row, question.device, *question.chain);
+        row.bind(3, to_sql(question.first - 1));
+        if (!row.executeStep()) continue;
+        HL_TRY(const auto hash, fixed_from<Digest>(row.getColumn(0)));
+        return std::optional<Digest>(hash);
+    }
+    return std::optional<Digest>();
+}
+
+}  // namespace
+
+SqliteArchive::SqliteArchive(std::unique_ptr<SQLite::Database> database) : database_(std::move(database)) {}
+SqliteArchive::~SqliteArchive() = default;
+
+Status SqliteArchive::create(const base::Path& file, const std::string& epoch) {
+    if (std::filesystem::exists(file)) {
+        return fail(ErrorCode::conflict, file.string() + " exists already; an archive is never overwritten");
+    }
+    return guarded("create " + file.string(), [&]() -> Status {
+        const mode_t old_mask = umask(0077);
+        SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        umask(old_mask);
+        database.exec(kSettings);
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        database.exec(kSchema);
+        SQLite::Statement meta(database, "INSERT INTO meta(name, value) VALUES ('epoch', ?1)");
+        meta.bind(1, epoch);
+        meta.exec();
+        transaction.commit();
+        return base::sync_folder(file.parent_path());
+    });
+}
+
+Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open(const base::Path& file) {
+    return guarded("open " + file.string(), [&]() -> Result<std::unique_ptr<SqliteArchive>> {
+        auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, 5000);
+        database->exec(kSettings);
+        if (database->execAndGet("PRAGMA user_version").getInt() != kSchemaVersion) {
+            return fail(ErrorCode::bad_input, file.string() + " was written by another version of this program");
+        }
+        return std::unique_ptr<SqliteArchive>(new SqliteArchive(std::move(database)));
+    });
+}
+
+Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open_read_only(const base::Path& file) {
+    return guarded("open " + file.string(), [&]() -> Result<std::unique_ptr<SqliteArchive>> {
+        auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY, 5000);
+        database->exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+        return std::unique_ptr<SqliteArchive>(new SqliteArchive(std::move(database)));
+    });
+}
+
+Result<Held> SqliteArchive::held(const Question& question) {
+    Held out;
+    SQLite::Statement keys(*database_, kDeviceKeys);
+    keys.bind(1, question.device);
+    while (keys.executeStep()) {
+        HL_TRY(const auto key, fixed_from<base::SignKey>(keys.getColumn(0)));
+        out.device_keys.push_back(key);
+    }
+    SQLite::Statement chains(*database_, kChains);
+    chains.bind(1, question.device);
+    while (chains.executeStep()) {
+        HL_TRY(const auto id, fixed_from<Digest>(chains.getColumn(0)));
+        HL_TRY(const auto chain, held_chain(chains));
+        out.chains.emplace(id, chain);
+    }
+    if (!question.chain) return out;
+    const auto found = out.chains.find(*question.chain);
+    if (found != out.chains.end()) out.chain = found->second;
+    HL_TRY(out.before, hash_before(*database_, question));
+    SQLite::Statement overlap(*database_, kOverlap);
+    bind_chain(overlap, question.device, *question.chain);
+    overlap.bind(3, to_sql(question.first));
+    overlap.bind(4, to_sql(question.last));
+    while (overlap.executeStep()) {
+        HL_TRY(auto line, stored_line(overlap));
+        out.overlap.push_back(std::move(line));
+    }
+    return out;
+}
+
+void SqliteArchive::store_lines(const char* sql, const Question& question, const std::vector<StoredLine>& lines) {
+    SQLite::Statement insert(*database_, sql);
+    for (const StoredLine& line : lines) {
+        bind_chain(insert, question.device, *question.chain);
+        insert.bind(3, to_sql(line.seq));
+        bind_blob(insert, 4, line.line);
+        bind_blob(insert, 5, line.hash.view());
+        if (sql == kFork) insert.bind(6, to_sql(question.now));
+        insert.exec();
+        insert.reset();
+    }
+}
+
+void SqliteArchive::store_chain(const Question& question, const Held& held, const Change& change) {
+    const StoredLine& last = change.append.back();
+    if (held.chain) {
+        SQLite::Statement update(*database_, kLongerChain);
+        bind_chain(update, question.device, *question.chain);
+        update.bind(3, to_sql(last.seq));
+        bind_blob(update, 4, last.hash.view());
+        update.exec();
+        return;
+    }
+    SQLite::Statement insert(*database_, kNewChain);
+    bind_chain(insert, question.device, *question.chain);
+    insert.bind(3, change.reason);
+    insert.bind(4, change.unit);
+    bind_blob(insert, 5, change.dev_key.view());
+    insert.bind(6, to_sql(last.seq));
+    bind_blob(insert, 7, last.hash.view());
+    insert.bind(8, to_sql(question.now));
+    insert.exec();
+}
+
+Status SqliteArchive::store(const Question& question, const Held& held, const Change& change) {
+    if (change.hole) {
+        SQLite::Statement hole(*database_, kHole);
+        bind_chain(hole, question.device, *question.chain);
+        hole.bind(3, to_sql(change.hole->from));
+        hole.bind(4, to_sql(change.hole->to));
+        bind_blob(hole, 5, change.hole->prev.view());
+        hole.bind(6, change.hole->receipt);
+        hole.bind(7, to_sql(question.now));
+        hole.exec();
+    }
+    if (!change.append.empty()) store_chain(question, held, change);
+    store_lines(kAppend, question, change.append);
+    store_lines(kFork, question, change.fork);
+    if (!change.append.empty() || !change.fork.empty()) {
+        SQLite::Statement evidence(*database_, kEvidence);
+        bind_chain(evidence, question.device, *question.chain);
+        evidence.bind(3, to_sql(question.last));
+        bind_blob(evidence, 4, change.header_line);
+        bind_blob(evidence, 5, change.sig.view());
+        evidence.bind(6, to_sql(question.now));
+        evidence.bind(7, change.fork_seen ? 1 : 0);
+        evidence.exec();
+    }
+    if (change.fork_seen) {
+        SQLite::Statement dispute(*database_, kDispute);
+        dispute.bind(1, question.device);
+        dispute.bind(2, to_sql(question.now));
+        dispute.exec();
+    }
+    SQLite::Statement contact(*database_, kContact);
+    contact.bind(1, question.device);
+    contact.bind(2, to_sql(question.now));
+    contact.bind(3, to_sql(change.pending));
+    contact.bind(4, change.trouble);
+    contact.exec();
+    return {};
+}
+
+Status SqliteArchive::receive(const Question& question, const std::function<Result<Change>(const Held&)>& decide) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("receive", [&]() -> Status {
+        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement device(*database_, kLockDevice);
+        device.bind(1, question.device);
+        device.bind(2, to_sql(question.now));
+        if (device.exec() == 0) return fail(ErrorCode::not_found, "device " + question.device + " is not enrolled");
+        HL_TRY(const auto found, held(question));
+        HL_TRY(const auto change, decide(found));
+        HL_CHECK(store(question, found, change));
+        transaction.commit();
+        return {};
+    });
+}
+
+Result<std::optional<Terminal>> SqliteArchive::terminal_of(const Digest& spki) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("find a terminal by its key", [&]() -> Result<std::optional<Terminal>> {
+        SQLite::Statement row(*database_, kTerminal);
+        bind_blob(row, 1, spki.view());
+        if (!row.executeStep()) return std::optional<Terminal>();
+        return std::optional<Terminal>(Terminal{row.getColumn(0).getString(), row.getColumn(1).getString(),
+                                                row.getColumn(2).getString(), row.getColumn(3).getInt() != 0});
+    });
+}
+
+Result<std::string> SqliteArchive::epoch() {
+    const std::scoped_lock lock(mutex_);
+    return guarded("read the epoch", [&]() -> Result<std::string> {
+        return database_->execAndGet("SELECT value FROM meta WHERE name = 'epoch'").getString();
+    });
+}
+
+Status SqliteArchive::begin_epoch(const std::string& epoch) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("begin an epoch", [&]() -> Status {
+        SQLite::Statement update(*database_, "UPDATE meta SET value = ?1 WHERE name = 'epoch'");
+        update.bind(1, epoch);
+        update.exec();
+        return {};
+    });
+}
+
+}  // namespace hailong::server
