@@ -16,16 +16,17 @@
 namespace hailong::app {
 
 struct KioskConfig {
-    std::string office;     // name of the desk, shown on top of the first screen; empty: nothing is shown
-    std::string authority;  // {authority} of the texts: who reads the answers
-    std::string url;        // {url}: where results are published
-    std::string other_way;  // {other_way}: what a citizen can do while the terminal is out of service
+    std::string office;                  // name of the ward, shown on top of every screen; empty: nothing is shown
+    std::string office_line;             // the line under it, e.g. "Trung tâm Phục vụ hành chính công"; key office.line
+    std::string authority;               // {authority} of the texts: who reads the answers
+    std::string url;                     // {url}: where results are published
+    std::string other_way;               // {other_way}: what a citizen can do while the terminal is out of service
     base::Millimetres panel_width{344};  // a 15.6" panel, 16:9, the usual size of desk kiosks
     base::Millimetres panel_height{194};
     std::string language = "vi";
     std::vector<std::string> languages{"vi", "en"};
     std::string questionnaire = "quick";  // assets/questionnaires/<name>.json
-    std::string font;                     // file; empty: found by kiosk/ui/fonts.h
+    std::string font;                     // folder of the Inter files; empty: where fonts-inter puts them
     std::chrono::seconds save_deadline{3};
 };
 

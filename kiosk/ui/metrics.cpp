@@ -22,9 +22,9 @@ struct Design {
 
 // Pixels of the reference panels, from the drawn screens.
 constexpr Design kLandscape{1920, 1080, 56,  36,  76, 76, 144, 104, 18,  26,
-                            176,  194,  556, 118, 20, 84, 44,  58,  150, {78, 62, 34, 31, 32, 32, 25, 34, 60, 29}};
+                            176,  194,  556, 118, 20, 84, 44,  58,  150, {78, 62, 34, 30, 32, 32, 25, 34, 60, 29}};
 constexpr Design kPortrait{1080, 1920, 56,  64,  80, 80, 178, 104, 18,  26,
-                           176,  194,  310, 262, 19, 96, 44,  58,  150, {84, 62, 34, 31, 32, 36, 27, 32, 64, 31}};
+                           176,  194,  310, 262, 19, 96, 44,  58,  150, {84, 62, 32, 30, 32, 36, 27, 32, 64, 31}};
 constexpr Design kCompact{1280, 800, 36,  24,  64, 64, 146, 118, 14,  26,
                           200,  234, 393, 118, 14, 68, 36,  48,  116, {54, 44, 25, 25, 25, 26, 20, 26, 48, 23}};
 
@@ -56,13 +56,13 @@ void place_faces(Metrics& metrics, const Design& design) {
 }  // namespace
 
 Panel panel_of(int width, int height, double width_mm, double height_mm) {
-    Panel panel{width, height, width_mm, height_mm};
-    if (width_mm > 0 && height_mm > 0) return panel;
+    const double pixels = std::max(width, height);
     // 1,280 pixels on 217 mm and 1,920 pixels on 476 mm: the reference panels.
-    const double per_mm = std::max(width, height) <= 1366 ? 1280.0 / 217.0 : 1920.0 / 476.0;
-    panel.width_mm = width / per_mm;
-    panel.height_mm = height / per_mm;
-    return panel;
+    const double guessed = pixels <= 1366 ? 1280.0 / 217.0 : 1920.0 / 476.0;
+    const double millimetres = std::max(width_mm, height_mm);
+    // The long sides belong together, also when the panel stands upright; pixels are square.
+    const double per_mm = width_mm > 0 && height_mm > 0 ? pixels / millimetres : guessed;
+    return {width, height, width / per_mm, height / per_mm};
 }
 
 float line_height(Style style) {

@@ -64,7 +64,7 @@ FirstPlan plan_first(const Canvas& canvas, const flow::FirstView& view, const Te
     if (m.layout == Layout::portrait) {
         // Faces low, within reach; the question in the middle of what is left above them.
         plan.faces_top = std::round(area.bottom() - m.u(92) - actions - faces_height);
-        top = area.y + std::max(0.0F, (plan.faces_top - face_gap - area.y - text_height) * 0.62F);
+        top = area.y + std::max(0.0F, (plan.faces_top - face_gap - area.y - text_height) * 0.8F);
     } else {
         const float all = text_height + face_gap + faces_height + actions;
         top = area.y + std::max(0.0F, (area.h - all) / 2);

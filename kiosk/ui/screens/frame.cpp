@@ -30,6 +30,21 @@ MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Tex
                       screen);
 }
 
+// Says what the buttons are for; the small panel has room for the sign alone. Where the buttons begin.
+float draw_bar_label(Canvas& canvas, const std::string& label) {
+    const Metrics& m = canvas.metrics();
+    const float middle = m.bar().middle_y();
+    canvas.picture("language", {m.margin, middle - m.icon / 2, m.icon, m.icon}, kMuted);
+    float x = m.margin + m.icon + m.u(14);
+    if (m.layout != Layout::compact) {
+        const float width = std::ceil(canvas.lettering().width(Style::office, label)) + 1;
+        const float line = canvas.lettering().line(Style::office);
+        canvas.text({label, Style::office, kMuted, Align::left, {x, std::round(middle - line / 2), width, line}});
+        x += width;
+    }
+    return x + m.u(24);
+}
+
 }  // namespace
 
 void draw_header(Canvas& canvas, const Sign& sign) {
@@ -53,8 +68,7 @@ MaybeEvent draw_languages(Canvas& canvas, const flow::View& view, const Texts& t
     canvas.fill(bar, kBar);
     if (view.languages.empty()) return std::nullopt;
     const float y = std::round(bar.middle_y() - m.button_height / 2);
-    canvas.picture("language", {m.margin, bar.middle_y() - m.icon / 2, m.icon, m.icon}, kMuted);
-    float x = m.margin + m.icon + m.u(20);
+    float x = draw_bar_label(canvas, texts({"bar.language", {}}));
     MaybeEvent event;
     for (const auto& language : view.languages) {
         Button button{"language." + language,

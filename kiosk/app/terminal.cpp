@@ -1,0 +1,162 @@
+#include "kiosk/app/terminal.h"
+
+#include <algorithm>
+
+#include "kiosk/app/session.h"
+#include "kiosk/app/targets_file.h"
+#include "kiosk/base/waiter.h"
+#include "kiosk/ui/stage.h"
+#include "kiosk/window/window.h"
+
+namespace hailong::app {
+namespace {
+
+using base::Instant;
+using base::Millis;
+
+constexpr Millis kFrame{16};  // 60 pictures a second while something moves
+// Signals are looked at this often while nothing else happens; such a turn draws nothing.
+constexpr Millis kLongestSleep{500};
+// After an event a few frames more are drawn: the press and release of one tap come in frames of their own.
+constexpr int kExtraFrames = 3;
+
+class WindowTextures final : public ui::Textures {
+public:
+    explicit WindowTextures(window::Window& window) : window_(window) {}
+    ui::TextureId upload(int width, int height, const std::uint8_t* rgba) override {
+        return window_.upload({width, height}, rgba);
+    }
+    void forget(ui::TextureId texture) override { window_.forget(texture); }
+    void reload_fonts() override { window_.reload_fonts(); }
+
+private:
+    window::Window& window_;
+};
+
+ui::Panel panel_for(const window::Window& window, const KioskRequest& request, const KioskConfig& config) {
+    const auto size = window.size();
+    // A window on somebody's desk is not the configured panel.
+    if (request.windowed) return ui::panel_of(size.width, size.height, 0, 0);
+    return ui::panel_of(size.width, size.height, config.panel_width.value, config.panel_height.value);
+}
+
+Result<std::vector<text::Catalog>> texts_for(const KioskRequest& request, const KioskConfig& config) {
+    HL_TRY(auto catalogs, text::load_catalogs(request.assets / "i18n", config.languages));
+    for (auto& catalog : catalogs) {
+        const auto or_default = [&](const std::string& value, const std::string& key) {
+            return value.empty() ? catalog.say(key) : value;
+        };
+        catalog.set_common({{"authority", or_default(config.authority, "default.authority")},
+                            {"url", or_default(config.url, "default.url")},
+                            {"other_way", or_default(config.other_way, "default.other_way")}});
+    }
+    return catalogs;
+}
+
+Result<std::unique_ptr<ui::Stage>> stage_for(const KioskRequest& request, const KioskConfig& config,
+                                             const ui::Panel& panel, ui::Textures& textures) {
+    HL_TRY(auto catalogs, texts_for(request, config));
+    const base::Path fonts = config.font.empty() ? ui::default_font_folder() : base::Path(config.font);
+    return ui::Stage::open({panel, request.assets, fonts, std::move(catalogs), {config.office, config.office_line}},
+                           textures);
+}
+
+// What the loop turns on; each lives in run_terminal().
+struct Parts {
+    const base::Clock& clock;
+    base::Waiter& signals;
+    window::Window& window;
+    ui::Stage& stage;
+    Session& session;
+    TargetsFile* targets = nullptr;  // null: not asked for
+};
+
+class Loop {
+public:
+    explicit Loop(const Parts& parts) : parts_(parts) {}
+
+    void run() {
+        while (!parts_.window.is_closing() && parts_.signals.wait(Millis(0)) != base::Woken::stopping) {
+            const Instant now = parts_.clock.now();
+            static_cast<void>(parts_.session.poll(now));
+            move_finger();
+            if (is_drawing_due(now)) draw(now);
+            if (parts_.window.wait(pause(parts_.clock.now()))) extra_frames_ = kExtraFrames;
+        }
+    }
+
+private:
+    // One transition a frame, each at its own place, so that no tap is too short.
+    void move_finger() {
+        const auto touch = parts_.window.touches().take();
+        if (!touch) return;
+        pointer_ = {touch->press == window::Press::down, touch->x, touch->y};
+        extra_frames_ = kExtraFrames;
+    }
+
+    [[nodiscard]] bool is_drawing_due(Instant now) const {
+        return extra_frames_ > 0 || is_moving_ || !shown_ || *shown_ != parts_.session.view(now);
+    }
+
+    void draw(Instant now) {
+        flow::View view = parts_.session.view(now);
+        auto frame = parts_.stage.frame(view, now.mono, pointer_);
+        if (frame.event) {
+            // The picture made before the event is stale already: show what the event made of it.
+            parts_.session.dispatch(*frame.event, now);
+            static_cast<void>(parts_.session.poll(now));
+            view = parts_.session.view(now);
+            frame = parts_.stage.frame(view, now.mono, pointer_);
+        }
+        parts_.window.present(frame.data);
+        if (parts_.targets != nullptr) {
+            parts_.targets->shown({view, frame.targets, now.mono}, parts_.session.rules());
+        }
+        shown_ = std::move(view);
+        is_moving_ = frame.is_moving;
+        drawn_at_ = now.mono;
+        if (extra_frames_ > 0) --extra_frames_;
+    }
+
+    [[nodiscard]] Millis pause(Instant now) const {
+        Millis longest = kLongestSleep;
+        if (const auto due = parts_.session.next_deadline(now)) longest = std::min(longest, *due - now.mono);
+        if (is_moving_ || extra_frames_ > 0) longest = std::min(longest, drawn_at_ + kFrame - now.mono);
+        if (!parts_.window.touches().is_empty()) return Millis(0);
+        return std::max(longest, Millis(0));
+    }
+
+    Parts parts_;
+    ui::Pointer pointer_;
+    std::optional<flow::View> shown_;
+    base::MonoTime drawn_at_;
+    bool is_moving_ = false;
+    int extra_frames_ = kExtraFrames;
+};
+
+}  // namespace
+
+Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
+    base::SignalWaiter signals;
+    const base::SystemClock clock;
+    HL_TRY(auto rules, load_rules(config, request));
+    std::optional<TargetsFile> targets;
+    if (request.targets) {
+        HL_TRY(targets, TargetsFile::open(*request.targets));
+    }
+    std::optional<window::Size> windowed;
+    if (request.windowed) windowed = window::Size{request.windowed->width, request.windowed->height};
+    HL_TRY(const auto window, window::Window::open({"hailong-kiosk", windowed}));
+    WindowTextures textures(*window);
+    HL_TRY(const auto stage, stage_for(request, config, panel_for(*window, request, config), textures));
+    SessionRequest asked;
+    asked.places = request.places;
+    asked.card = request.card;
+    asked.rules = std::move(rules);
+    asked.wake = [&window] { window->wake(); };
+    HL_TRY(auto session, Session::open(std::move(asked), clock, clock.now()));
+    Loop({clock, signals, *window, *stage, session, targets ? &*targets : nullptr}).run();
+    return {};
+}
+
+}  // namespace hailong::app

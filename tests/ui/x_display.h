@@ -1,0 +1,62 @@
+// A real X server without a screen (Xvfb) and a finger on it (XTest): for tests of the window and the whole terminal.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kiosk/base/clock.h"
+#include "kiosk/base/files.h"
+#include "kiosk/base/result.h"
+
+namespace hailong::test {
+
+// Starts Xvfb on a free display number and stops it again. Sets DISPLAY of this process meanwhile.
+class XServer {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<XServer>> start(int width, int height);
+    ~XServer();
+    XServer(const XServer&) = delete;
+    XServer& operator=(const XServer&) = delete;
+    [[nodiscard]] const std::string& display() const { return display_; }
+
+private:
+    XServer(pid_t pid, std::string display);
+    pid_t pid_;
+    std::string display_;
+};
+
+struct Picture {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint32_t> pixels;  // 0x00RRGGBB
+    [[nodiscard]] std::uint32_t at(int x, int y) const {
+        return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+    }
+};
+[[nodiscard]] Status write_png(const Picture& picture, const base::Path& file);
+
+// A second connection to the server, like a citizen in front of it.
+class XFinger {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<XFinger>> connect(const std::string& display);
+    ~XFinger();
+    XFinger(const XFinger&) = delete;
+    XFinger& operator=(const XFinger&) = delete;
+    void press(int x, int y);
+    void release();
+    // Press, hold, release: the server itself waits between the two, so that the hold is exact.
+    void tap(int x, int y, base::Millis hold);
+    [[nodiscard]] Picture look() const;
+    [[nodiscard]] Picture look(int x, int y, int width, int height) const;
+
+private:
+    struct Connection;
+    explicit XFinger(std::unique_ptr<Connection> connection);
+    std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace hailong::test
