@@ -1,0 +1,203 @@
+#include "sync/agent/agent.h"
+
+#include <algorithm>
+
+#include "kiosk/base/log.h"
+
+namespace hailong::agent {
+
+using base::Level;
+using base::log_event;
+
+namespace {
+
+std::string_view why_unreadable(const Error& error) {
+    if (error.code == ErrorCode::not_found) return "missing";
+    return error.code == ErrorCode::corrupt ? "corrupt" : "locked";
+}
+
+Millis pause_of(const Action& action) {
+    if (const auto* wait = std::get_if<Wait>(&action)) return wait->duration;
+    if (const auto* alarm = std::get_if<Alarm>(&action)) return alarm->duration;
+    return Millis(0);
+}
+
+Progress* progress_of(State& state, const base::Digest& chain) {
+    const auto found = std::ranges::find(state.chains, chain, &Progress::chain);
+    return found == state.chains.end() ? nullptr : &*found;
+}
+
+Seq pending_of(const State& state) {
+    Seq sum = 0;
+    for (const Progress& progress : state.chains) sum += progress.pending();
+    return sum;
+}
+
+// Why entries are left although the last exchange went well.
+std::optional<Problem> resting_problem(const State& state) {
+    for (const Progress& progress : state.chains) {
+        if (progress.pending() > 0 && progress.halt) return problem_of(*progress.halt);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Agent::Agent(const World& world, Self self, domain::Places places, Plan plan)
+    : world_(world),
+      self_(std::move(self)),
+      places_(std::move(places)),
+      plan_(plan),
+      receipts_(places_.receipts()),
+      courier_(world_.ledger, world_.transport, receipts_, self_) {
+    if (const auto boot = base::read_boot_id()) boot_ = *boot;
+    if (const auto text = base::read_file(places_.status())) {
+        if (auto status = parse_status(*text)) status_ = std::move(*status);
+    }
+}
+
+void Agent::run() {
+    const auto splay =
+        Millis(static_cast<Millis::rep>(static_cast<double>(plan_.boot_splay.count()) * world_.jitter()));
+    if (world_.waiter.wait(splay) == base::Woken::stopping) return;
+    std::optional<Send> ordered;
+    for (;;) {
+        const auto now = world_.clock.now();
+        const Turn turned = turn(ordered);
+        note(turned, now);
+        const auto* send = std::get_if<Send>(&turned.action);
+        ordered = send != nullptr ? std::optional(*send) : std::nullopt;
+        if (world_.waiter.wait(pause_of(turned.action)) == base::Woken::stopping) return;
+    }
+}
+
+Round Agent::once() {
+    Round round;
+    std::optional<Send> ordered;
+    for (;;) {
+        const auto now = world_.clock.now();
+        const Turn turned = turn(ordered);
+        note(turned, now);
+        round.delivered += turned.delivered;
+        round.pending = pending_of(state_);
+        round.problem = turned.problem;
+        if (const auto* send = std::get_if<Send>(&turned.action)) {
+            ordered = *send;
+        } else {
+            if (!round.problem) round.problem = resting_problem(state_);
+            return round;
+        }
+        if (world_.waiter.wait(Millis(0)) == base::Woken::stopping) return round;
+    }
+}
+
+Circumstances Agent::circumstances(base::Instant now) const {
+    return {now, boot_, chains_, pending_of(state_), state_.failures};
+}
+
+Agent::Turn Agent::turn(const std::optional<Send>& ordered) {
+    const auto now = world_.clock.now();
+    auto chains = world_.ledger.chains();
+    if (!chains) return ledger_unreadable(chains.error(), now);
+    if (chains->empty()) return ledger_unreadable({ErrorCode::not_found, "no ledger yet"}, now);
+    chains_ = std::move(*chains);
+    state_ = follow(std::move(state_), chains_);
+    for (const ChainSummary& summary : chains_) learn_from_file(summary.chain);
+    auto send = ordered && progress_of(state_, ordered->chain) != nullptr ? ordered : next_send(state_, now.mono);
+    if (!send) return {Wait{plan_.rules.tick}, std::nullopt, 0};
+    const bool must_ask = !known_.contains(send->chain);
+    auto delivery = must_ask ? courier_.ask(send->chain) : courier_.carry(*send, circumstances(now));
+    if (!delivery) return own_disk_failed(delivery.error());
+    return settle(*delivery, now.mono);
+}
+
+Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
+    const Sent& sent = delivery.outcome.sent;
+    const Progress* before = progress_of(state_, sent.chain);
+    const Seq held = before != nullptr ? before->next() : 0;
+    if (delivery.receipt) {
+        status_.last_contact = world_.clock.now().wall;
+        known_.insert(sent.chain);
+        renew_keys(delivery.receipt->keys);
+    }
+    auto decision = decide(std::move(state_), delivery.outcome, {now, world_.jitter()}, plan_.rules);
+    state_ = std::move(decision.state);
+    Turn turned{decision.action, delivery.problem, 0};
+    const Progress* after = progress_of(state_, sent.chain);
+    if (after != nullptr && sent.lines > 0 && after->next() > held) turned.delivered = after->next() - held;
+    if (const auto* alarm = std::get_if<Alarm>(&turned.action)) {
+        if (!turned.problem) turned.problem = problem_of(alarm->kind);
+        if (alarm->kind == AlarmKind::hash) {
+            if (auto verified = world_.ledger.verify(sent.chain); !verified)
+                turned.problem = ledger_problem(verified.error());
+        }
+    }
+    return turned;
+}
+
+Agent::Turn Agent::ledger_unreadable(const Error& why, base::Instant now) {
+    auto delivery = courier_.report_trouble(why_unreadable(why), circumstances(now));
+    if (!delivery) return own_disk_failed(delivery.error());
+    Turn turned = settle(*delivery, now.mono);
+    if (std::holds_alternative<Send>(turned.action)) turned.action = Wait{plan_.rules.tick};
+    if (!turned.problem) turned.problem = ledger_problem(why);
+    return turned;
+}
+
+Agent::Turn Agent::own_disk_failed(const Error& why) { return {Wait{plan_.rules.tick}, ledger_problem(why), 0}; }
+
+// What the receipt file proves of this chain; once a run, and only if it holds against our own ledger.
+void Agent::learn_from_file(const base::Digest& chain) {
+    if (!looked_.insert(chain).second) return;
+    const auto text = receipts_.load(chain);
+    if (!text) return;
+    const auto receipt = domain::parse_receipt(*text, self_.keys);
+    const Status ours =
+        receipt ? check_ours(*receipt, chain, self_, world_.ledger) : Status(tl::unexpected<Error>(receipt.error()));
+    if (!ours) {
+        log_event(Level::warn, "receipt.file.ignored", {{"chain", chain.hex()}, {"reason", ours.error().what}});
+        return;
+    }
+    progress_of(state_, chain)->through = receipt->through;
+    known_.insert(chain);
+}
+
+void Agent::renew_keys(std::uint64_t version) {
+    if (version <= self_.keys.version || version == keys_asked_) return;
+    keys_asked_ = version;
+    const auto text = courier_.fetch_keys(version);
+    if (!text) {
+        log_event(Level::warn, "keys.not_renewed", {{"version", version}, {"reason", text.error().what}});
+        return;
+    }
+    if (const auto written = base::write_file(places_.keys(), *text); !written) {
+        log_event(Level::error, "keys.not_written", {{"reason", written.error().what}});
+        return;
+    }
+    if (auto keys = domain::parse_keys(*text, domain::fingerprint(self_.keys.root))) self_.keys = std::move(*keys);
+    log_event(Level::info, "keys.renewed", {{"version", version}});
+}
+
+void Agent::note(const Turn& turned, base::Instant now) {
+    const bool is_new = turned.problem && (!status_.problem || status_.problem->word != turned.problem->word);
+    if (is_new) {
+        status_.problem_since = now.wall;
+        log_event(Level::warn, "sync.problem", {{"word", turned.problem->word}, {"text", turned.problem->text}});
+    }
+    if (turned.delivered > 0) log_event(Level::info, "sync.delivered", {{"entries", turned.delivered}});
+    status_.problem = turned.problem;
+    if (!turned.problem) status_.problem_since.reset();
+    const auto* alarm = std::get_if<Alarm>(&turned.action);
+    status_.alarm = alarm != nullptr ? std::optional(std::string(name_of(alarm->kind))) : std::nullopt;
+    status_.at = now.wall;
+    status_.next_try = now.wall + pause_of(turned.action);
+    status_.chains.clear();
+    for (const Progress& chain : state_.chains) {
+        status_.chains.push_back({chain.chain, chain.last, chain.through, chain.pending()});
+    }
+    if (const auto written = base::write_file(places_.status(), encode_status(status_)); !written) {
+        log_event(Level::error, "status.not_written", {{"reason", written.error().what}});
+    }
+}
+
+}  // namespace hailong::agent

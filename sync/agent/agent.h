@@ -1,0 +1,80 @@
+// The agent's loop: read the ledger, send, judge, remember the receipt, wait. One thread; nothing is held across the
+// network; all durable state is in the receipts folder, so it may be killed anywhere.
+#pragma once
+
+#include <functional>
+#include <set>
+
+#include "kiosk/base/waiter.h"
+#include "kiosk/domain/places.h"
+#include "sync/agent/courier.h"
+#include "sync/agent/status.h"
+
+namespace hailong::agent {
+
+struct World {
+    LedgerView& ledger;
+    Transport& transport;
+    const base::Clock& clock;
+    base::Waiter& waiter;
+    std::function<double()> jitter;  // uniform in [0, 1)
+};
+
+struct Plan {
+    Rules rules;
+    Millis boot_splay =
+        std::chrono::seconds(300);  // after a province-wide power cut terminals do not come back in step
+};
+
+// How one full exchange round ended: `problem` is empty when nothing is pending any more.
+struct Round {
+    Seq delivered = 0;
+    Seq pending = 0;
+    std::optional<Problem> problem;
+};
+
+class Agent {
+public:
+    Agent(const World& world, Self self, domain::Places places, Plan plan);
+    Agent(const Agent&) = delete;
+    Agent& operator=(const Agent&) = delete;
+
+    // Sends for ever; returns when the waiter says stopping. Failures are waited out and told in the status file.
+    void run();
+    // Sends until nothing is pending or something goes wrong; never waits, except that it stops when asked to.
+    [[nodiscard]] Round once();
+
+    [[nodiscard]] const State& state() const { return state_; }
+    [[nodiscard]] const Self& self() const { return self_; }
+
+private:
+    struct Turn {
+        Action action;
+        std::optional<Problem> problem;
+        Seq delivered = 0;
+    };
+    [[nodiscard]] Turn turn(const std::optional<Send>& ordered);
+    [[nodiscard]] Turn settle(const Delivery& delivery, MonoTime now);
+    [[nodiscard]] Turn ledger_unreadable(const Error& why, base::Instant now);
+    [[nodiscard]] Turn own_disk_failed(const Error& why);
+    [[nodiscard]] Circumstances circumstances(base::Instant now) const;
+    void learn_from_file(const base::Digest& chain);
+    void renew_keys(std::uint64_t version);
+    void note(const Turn& turn, base::Instant now);
+
+    World world_;
+    Self self_;
+    domain::Places places_;
+    Plan plan_;
+    Receipts receipts_;
+    Courier courier_;
+    State state_;
+    SyncStatus status_;
+    base::Token16 boot_;
+    std::vector<ChainSummary> chains_;
+    std::set<base::Digest> known_;   // chains whose `through` comes from a receipt
+    std::set<base::Digest> looked_;  // chains whose receipt file was read
+    std::uint64_t keys_asked_ = 0;
+};
+
+}  // namespace hailong::agent

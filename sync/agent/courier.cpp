@@ -1,0 +1,130 @@
+#include "sync/agent/courier.h"
+
+#include "kiosk/base/json.h"
+#include "sync/protocol/wire.h"
+
+namespace hailong::agent {
+
+namespace {
+
+namespace json = base::json;
+
+std::string clock_of(const Circumstances& circumstances) {
+    json::Writer out;
+    out.field("at", base::format_utc(circumstances.now.wall)).field("boot", circumstances.boot.hex());
+    return out.field("mono_ms", std::int64_t{circumstances.now.mono.time_since_epoch().count()}).done();
+}
+
+std::string health_of(const Circumstances& circumstances) {
+    json::Writer out;
+    out.field("pending", circumstances.pending);
+    return out.field("failures", std::int64_t{circumstances.failures}).done();
+}
+
+domain::BatchHeader header_of(const Self& self, const Circumstances& circumstances) {
+    domain::BatchHeader header;
+    header.device = self.device;
+    header.nonce = base::random_token();
+    header.chains = circumstances.chains;
+    if (header.chains.size() > domain::kMaxChainsTold) header.chains.resize(domain::kMaxChainsTold);
+    header.clock = clock_of(circumstances);
+    header.health = health_of(circumstances);
+    return header;
+}
+
+// The server's own receipt that covers what this terminal has pruned, when the batch begins at a floor above 0.
+std::optional<std::string> base_for(const Receipts& receipts, const Send& send, const Circumstances& circumstances) {
+    for (const ChainSummary& summary : circumstances.chains) {
+        if (summary.chain != send.chain || summary.floor == 0 || send.from > summary.floor) continue;
+        auto base = receipts.load_base(send.chain);
+        return base ? base : receipts.load(send.chain);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Result<Delivery> Courier::carry(const Send& send, const Circumstances& circumstances) const {
+    SliceLimits limits;
+    limits.lines = send.limit;
+    auto slice = ledger_.slice(send.chain, send.from, limits);
+    if (!slice) return fail_in("read entries to send", slice.error());
+    domain::Batch batch;
+    batch.header = header_of(self_, circumstances);
+    batch.header.chain = send.chain;
+    batch.header.first = slice->first;
+    batch.header.last = slice->last;
+    batch.header.prev = slice->prev;
+    batch.header.head = slice->head;
+    batch.header.sig = slice->sig;
+    batch.header.base = base_for(receipts_, send, circumstances);
+    batch.lines = std::move(slice->lines);
+    return post(batch);
+}
+
+Result<Delivery> Courier::report_trouble(std::string_view why, const Circumstances& circumstances) const {
+    domain::Batch batch;
+    batch.header = header_of(self_, circumstances);
+    batch.header.why = std::string(why);
+    return post(batch);
+}
+
+Result<Delivery> Courier::post(const domain::Batch& unsealed) const {
+    domain::Batch batch = unsealed;
+    batch.header_line = domain::encode_header(batch.header);
+    HL_TRY(auto body, protocol::pack_body(domain::join_batch(batch)));
+    const Request request{Method::post, std::string(protocol::kEntriesPath), std::string(protocol::kBatchType),
+                          std::move(body)};
+    const Question question{domain::request_digest(batch.header_line), batch.header.chain};
+    const Sent sent{batch.header.chain.value_or(base::Digest{}), batch.header.first, batch.lines.size()};
+    return weigh(transport_.exchange(request), question, sent);
+}
+
+Result<Delivery> Courier::ask(const base::Digest& chain) const {
+    const std::string target = protocol::state_target({base::random_token(), chain});
+    const Question question{domain::request_digest(target), chain};
+    return weigh(transport_.exchange({Method::get, target, "", ""}), question, {chain, 0, 0});
+}
+
+Result<Delivery> Courier::weigh(const Exchange& exchange, const Question& question, const Sent& sent) const {
+    Delivery delivery;
+    delivery.outcome.sent = sent;
+    if (!exchange) {
+        delivery.outcome.standing = standing_of_fault(exchange.error().fault);
+        delivery.problem = problem_of(exchange.error());
+        return delivery;
+    }
+    delivery.outcome.retry_after = exchange->retry_after;
+    delivery.outcome.standing = standing_of_status(exchange->status, form_of(*exchange));
+    if (delivery.outcome.standing != Standing::answered) {
+        delivery.problem = problem_of_reply(delivery.outcome.standing, *exchange);
+        return delivery;
+    }
+    auto receipt = judge(exchange->body, question, self_, ledger_);
+    if (!receipt) {
+        // A page where a receipt should be is a portal; two lines that do not hold are a lie.
+        const bool is_signed_text = domain::split_signed(exchange->body).has_value();
+        delivery.outcome.standing = is_signed_text ? Standing::untrusted : Standing::intercepted;
+        delivery.problem =
+            is_signed_text ? untrusted_answer(receipt.error()) : problem_of_reply(Standing::intercepted, *exchange);
+        return delivery;
+    }
+    if (auto kept = receipts_.keep(*receipt, exchange->body); !kept) return fail_in("keep receipt", kept.error());
+    delivery.outcome.answer = Answer{receipt->verdict, receipt->through, receipt->want};
+    delivery.receipt = std::move(*receipt);
+    return delivery;
+}
+
+Result<std::string> Courier::fetch_keys(std::uint64_t version) const {
+    const std::string target = std::string(protocol::kKeysPath) + std::to_string(version);
+    const auto reply = transport_.exchange({Method::get, target, "", ""});
+    if (!reply) return fail(ErrorCode::network, problem_of(reply.error()).text);
+    if (reply->status != 200) return fail(ErrorCode::network, target + ": status " + std::to_string(reply->status));
+    HL_TRY(const auto keys, domain::parse_keys(reply->body, domain::fingerprint(self_.keys.root)));
+    if (keys.version != version || keys.province != self_.province) {
+        return fail(ErrorCode::crypto, target + ": another document than asked for");
+    }
+    return reply->body;
+}
+
+}  // namespace hailong::agent

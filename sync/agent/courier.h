@@ -1,0 +1,54 @@
+// One exchange, from "send these entries" to an outcome for the planner: reads the slice, builds the batch, sends it,
+// judges the answer and keeps an accepted receipt. Holds no state between calls.
+#pragma once
+
+#include <optional>
+
+#include "sync/agent/judge.h"
+#include "sync/agent/planner.h"
+#include "sync/agent/problem.h"
+#include "sync/agent/receipts.h"
+#include "sync/agent/transport.h"
+
+namespace hailong::agent {
+
+struct Delivery {
+    Outcome outcome;
+    std::optional<domain::Receipt> receipt;  // accepted and on disk
+    std::optional<Problem> problem;
+};
+
+// What a header tells beside the entries.
+struct Circumstances {
+    base::Instant now;
+    base::Token16 boot;
+    std::vector<ChainSummary> chains;
+    Seq pending = 0;
+    unsigned failures = 0;
+};
+
+class Courier {
+public:
+    Courier(LedgerView& ledger, Transport& transport, const Receipts& receipts, const Self& self)
+        : ledger_(ledger), transport_(transport), receipts_(receipts), self_(self) {}
+
+    // POST /v1/entries. Errors are those of our own disk: the ledger could not be read, the receipt could not be kept.
+    [[nodiscard]] Result<Delivery> carry(const Send& send, const Circumstances& circumstances) const;
+    // GET /v1/state for one chain: what the receipt file would have said.
+    [[nodiscard]] Result<Delivery> ask(const base::Digest& chain) const;
+    // The heartbeat of a terminal whose ledger cannot be read: why = missing | locked | corrupt.
+    [[nodiscard]] Result<Delivery> report_trouble(std::string_view why, const Circumstances& circumstances) const;
+    // GET /v1/keys/<v>, checked against the root that is trusted already. Errors: network, bad_input, crypto.
+    [[nodiscard]] Result<std::string> fetch_keys(std::uint64_t version) const;
+
+private:
+    [[nodiscard]] Result<Delivery> post(const domain::Batch& batch) const;
+    [[nodiscard]] Result<Delivery> weigh(const Exchange& exchange, const Question& question, const Sent& sent) const;
+
+    LedgerView& ledger_;
+    Transport& transport_;
+    const Receipts& receipts_;
+    const Self& self_;
+};
+
+}  // namespace hailong::agent
