@@ -1,7 +1,7 @@
-// The terminal without its screen: flow state, writer thread, data folder and enrolment in one place. The window and the
-// rehearsal both drive this and nothing else. Used by one thread, the frame thread; it never waits for a rating's disk
-// write. Reading the small files of an enrolment happens here too, at most every two seconds and only while no rating can
-// be given.
+// The terminal without its screen: flow state, writer thread, data folder and enrolment in one place. The window and
+// the rehearsal both drive this and nothing else. Used by one thread, the frame thread; it never waits for a rating's
+// disk write. Reading the small files of an enrolment happens here too, at most every two seconds and only while no
+// rating can be given.
 #pragma once
 
 #include <functional>
@@ -18,20 +18,20 @@ enum class Purpose { service, rehearsal };
 
 struct SessionRequest {
     domain::Places places;
-    base::Path card;              // enrolment card; needed until the terminal is enrolled and to check its identity
+    base::Path card;  // enrolment card; needed until the terminal is enrolled and to check its identity
     flow::Rules rules;
-    std::function<void()> wake;   // called on the writer thread: poll() has something to do. E.g. glfwPostEmptyEvent
+    std::function<void()> wake;  // called on the writer thread: poll() has something to do. E.g. glfwPostEmptyEvent
     Purpose purpose = Purpose::service;
     store::LedgerOptions ledger;
 };
 
 class Session {
 public:
-    // Takes the folder's lock and opens the ledger. A terminal that is not enrolled, or whose ledger cannot be opened, is a
-    // session too: it shows the enrolment or the trouble screen and keeps trying.
-    // `clock` stamps entries (the flow runs on the `now` it is given) and must outlive the session.
-    // Errors: busy (another terminal uses this folder), and what keeps the folder itself from being used. A rehearsal,
-    // which nobody watches, fails instead of showing a screen.
+    // Takes the folder's lock and opens the ledger. A terminal that is not enrolled, or whose ledger cannot be opened,
+    // is a session too: it shows the enrolment or the trouble screen and keeps trying. `clock` stamps entries (the flow
+    // runs on the `now` it is given) and must outlive the session. Errors: busy (another terminal uses this folder),
+    // and what keeps the folder itself from being used. A rehearsal, which nobody watches, fails instead of showing a
+    // screen.
     [[nodiscard]] static Result<Session> open(SessionRequest request, const base::Clock& clock, base::Instant now);
     ~Session();  // writes what waits, stops the writer, releases the lock
     Session(Session&& other) noexcept;
@@ -39,8 +39,8 @@ public:
 
     // Gives an event to the flow and what it wants saved to the writer thread.
     void dispatch(const flow::Event& event, base::Instant now);
-    // Takes the writer's results, applies time that has passed, looks after store health and enrolment. True when the view
-    // may have changed. Call it after every wake-up.
+    // Takes the writer's results, applies time that has passed, looks after store health and enrolment. True when the
+    // view may have changed. Call it after every wake-up.
     bool poll(base::Instant now);
     [[nodiscard]] flow::View view(base::Instant now) const;
     // When poll() must be called again at the latest, event or not; nullopt: only after a wake or an event.
@@ -48,8 +48,10 @@ public:
 
     [[nodiscard]] const flow::State& state() const;
     [[nodiscard]] const flow::Rules& rules() const;
-    // Highest entry committed by this session.
+    // The newest answer of a citizen that this session committed.
     [[nodiscard]] std::optional<domain::Head> last_saved() const;
+    // Answers are on their way to the disk.
+    [[nodiscard]] bool is_writing() const;
     // Why the last write failed, until one succeeds.
     [[nodiscard]] std::optional<Error> last_error() const;
 

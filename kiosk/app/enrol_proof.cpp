@@ -1,0 +1,33 @@
+#include "kiosk/app/enrol_proof.h"
+
+#include "kiosk/domain/enrolment.h"
+
+namespace hailong::app {
+
+namespace {
+constexpr std::size_t kMaxFile = 16384;
+constexpr mode_t kSharedFile = 0640;
+}  // namespace
+
+Result<ProofOutcome> answer_enrolment(const domain::Places& places, const base::Path& card,
+                                      const base::Signer& device) {
+    const auto asked = base::read_file(places.enrol_request(), kMaxFile);
+    if (!asked && asked.error().code == ErrorCode::not_found) return ProofOutcome::nothing_asked;
+    if (!asked) return fail_in("enrolment request", asked.error());
+    const auto card_text = base::read_file(card, kMaxFile);
+    if (!card_text) return fail(ErrorCode::environment, "enrolment card: " + card_text.error().what + "; put it there");
+    HL_TRY(const auto trusted, domain::parse_card(*card_text));
+    const auto challenge = domain::parse_challenge(*asked);
+    if (!challenge) return fail_in(places.enrol_request().string(), challenge.error());
+    if (challenge->code != trusted.code) {
+        return fail(ErrorCode::conflict, "the enrolment request is for code " + challenge->code + ", the card holds " +
+                                             trusted.code + "; use the same card for both");
+    }
+    const std::string answer = domain::encode_proof(domain::prove(*challenge, device));
+    const auto before = base::read_file(places.enrol_answer(), kMaxFile);
+    if (before && *before == answer) return ProofOutcome::answered_before;
+    HL_CHECK(base::write_file(places.enrol_answer(), answer, kSharedFile));
+    return ProofOutcome::answered;
+}
+
+}  // namespace hailong::app

@@ -1,0 +1,71 @@
+#include "kiosk/app/kiosk_config.h"
+
+#include "kiosk/base/config.h"
+
+namespace hailong::app {
+
+namespace {
+
+KioskConfig read_keys(base::Config& file) {
+    KioskConfig config;
+    config.office = file.text("office.name", config.office);
+    config.office_line = file.text("office.line", config.office_line);
+    config.authority = file.text("office.authority", config.authority);
+    config.url = file.text("office.url", config.url);
+    config.other_way = file.text("office.other_way", config.other_way);
+    // Panels from a 7" tablet to a 55" wall: beyond these somebody confused millimetres with pixels or inches.
+    const auto side = [&](std::string_view key, base::Millimetres fallback) {
+        return base::Millimetres{
+            static_cast<double>(file.integer(key, static_cast<std::int64_t>(fallback.value), 80, 1300))};
+    };
+    config.panel_width = side("panel.width_mm", config.panel_width);
+    config.panel_height = side("panel.height_mm", config.panel_height);
+    config.language = file.text("screen.language", config.language);
+    config.languages = file.texts("screen.languages", config.languages);
+    config.questionnaire = file.text("screen.questionnaire", config.questionnaire);
+    config.font = file.text("screen.font", config.font);
+    config.save_deadline =
+        file.seconds("timing.save_deadline_s", config.save_deadline, std::chrono::seconds(1), std::chrono::seconds(30));
+    return config;
+}
+
+Result<KioskConfig> checked(base::Config file, std::string_view name) {
+    const KioskConfig config = read_keys(file);
+    HL_CHECK(file.finish());
+    for (const std::string& language : config.languages) {
+        if (language == config.language) return config;
+    }
+    return fail(ErrorCode::bad_input, std::string(name) + ": screen.languages does not list screen.language \"" +
+                                          config.language + "\"; add it");
+}
+
+}  // namespace
+
+Result<KioskConfig> parse_config(std::string_view text, std::string_view name) {
+    HL_TRY(auto file, base::Config::parse(text, name));
+    return checked(std::move(file), name);
+}
+
+Result<KioskConfig> load_config(const KioskRequest& request) {
+    auto file = base::Config::load(request.config);
+    if (!file && file.error().code == ErrorCode::not_found) {
+        if (!request.config_named) return KioskConfig{};
+        return fail(ErrorCode::bad_input, file.error().what + "; name an existing file with --config");
+    }
+    if (!file) return tl::unexpected<Error>(file.error());
+    return checked(std::move(*file), request.config.string());
+}
+
+Result<flow::Rules> load_rules(const KioskConfig& config, const KioskRequest& request) {
+    const base::Path path = request.assets / "questionnaires" / (config.questionnaire + ".json");
+    const auto text = base::read_file(path);
+    if (!text) return fail(ErrorCode::bad_input, "questionnaire: " + text.error().what);
+    flow::Rules rules;
+    HL_TRY(rules.questionnaire, domain::parse_questionnaire(*text, path.filename().string()));
+    rules.save_deadline = config.save_deadline;
+    rules.languages = config.languages;
+    rules.default_language = request.language.value_or(config.language);
+    return rules;
+}
+
+}  // namespace hailong::app

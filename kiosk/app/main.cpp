@@ -1,0 +1,80 @@
+// hailong-kiosk: the terminal at the desk.
+#include <cinttypes>
+#include <cstdio>
+
+#include "kiosk/app/check.h"
+#include "kiosk/app/command_line.h"
+#include "kiosk/app/device_key.h"
+#include "kiosk/app/enrol_proof.h"
+#include "kiosk/app/rehearsal.h"
+#include "kiosk/app/terminal.h"
+
+namespace hailong::app {
+
+namespace {
+
+constexpr std::string_view kProgram = "hailong-kiosk";
+
+int finish(const Status& status) {
+    return status ? base::to_int(base::ExitCode::ok) : base::report(kProgram, status.error());
+}
+
+Status run(const KioskRequest& request, const ServeVisits&) {
+    HL_TRY(const auto config, load_config(request));
+    return run_terminal(request, config);
+}
+
+Status run(const KioskRequest& request, const Rehearse& command) {
+    HL_TRY(const auto config, load_config(request));
+    RehearsalRequest rehearsal;
+    HL_TRY(rehearsal.session.rules, load_rules(config, request));
+    rehearsal.session.places = request.places;
+    rehearsal.session.card = request.card;
+    rehearsal.visits = command.visits;
+    rehearsal.pace = command.pace;
+    rehearsal.seed = command.seed;
+    rehearsal.thanked = [](domain::Seq seq) {
+        std::printf("thanked %" PRIu64 "\n", seq);
+        std::fflush(stdout);
+    };
+    const base::SystemClock clock;
+    HL_TRY(const auto summary, rehearse(std::move(rehearsal), clock));
+    std::fprintf(stderr,
+                 "rehearsed %" PRIu64 " visits: thanked %" PRIu64 ", revised %" PRIu64 ", with reasons %" PRIu64
+                 "; chain %s, last entry %" PRIu64 "\n",
+                 summary.visits, summary.thanked, summary.revised, summary.with_reasons, summary.chain.hex().c_str(),
+                 summary.last);
+    return {};
+}
+
+Status run(const KioskRequest& request, const EnrolProof&) {
+    HL_CHECK(prepare_folders(request.places));
+    HL_TRY(const auto device, device_key(request.places));
+    HL_TRY(const auto outcome, answer_enrolment(request.places, request.card, device));
+    if (outcome == ProofOutcome::nothing_asked) {
+        return fail(ErrorCode::not_found, request.places.enrol_request().string() +
+                                              " is missing: run hailong-sync enrol first, it waits for this answer");
+    }
+    std::printf("answered %s\n", request.places.enrol_answer().c_str());
+    return {};
+}
+
+int run_command(const CommandLine& line) {
+    if (std::holds_alternative<Check>(line.command)) return base::to_int(run_check(line.request));
+    if (const auto* rehearsal = std::get_if<Rehearse>(&line.command)) return finish(run(line.request, *rehearsal));
+    if (const auto* proof = std::get_if<EnrolProof>(&line.command)) return finish(run(line.request, *proof));
+    return finish(run(line.request, ServeVisits{}));
+}
+
+}  // namespace
+
+}  // namespace hailong::app
+
+int main(int argc, char** argv) {
+    namespace app = hailong::app;
+    namespace base = hailong::base;
+    if (const auto ready = base::init_crypto(); !ready) return base::report("hailong-kiosk", ready.error());
+    const auto line = app::parse_command_line(argc, argv);
+    if (const auto* code = std::get_if<base::ExitCode>(&line)) return base::to_int(*code);
+    return app::run_command(std::get<app::CommandLine>(line));
+}
