@@ -79,8 +79,8 @@ struct Change {
     base::Signature sig;
     std::string reason;  // first contact: why the chain was begun ("enrolled", "rehearsal", …, "unreadable")
     std::string unit;
-    std::uint64_t pending = 0;  // entries the terminal says it still has for us
-    std::string trouble;        // "missing" | "locked" | "corrupt" when the ledger cannot be read
+    std::optional<std::uint64_t> pending;  // entries the terminal says it still has for us; null: it did not say
+    std::string trouble;                   // "missing" | "locked" | "corrupt" when it cannot read its ledger
 };
 
 // Intake's side.

@@ -14,15 +14,15 @@ class Opening {
 public:
     // Old intake keys are kept while boxes need them; `comment_key_id` names the key whose boxes are none of our
     // business.
-    Opening(std::map<std::string, base::Opener> intake_keys, std::string comment_key_id)
-        : keys_(std::move(intake_keys)), comment_key_id_(std::move(comment_key_id)) {}
+    Opening(const std::map<std::string, base::Opener>& intake_keys, std::string comment_key_id)
+        : keys_(intake_keys), comment_key_id_(std::move(comment_key_id)) {}
 
     [[nodiscard]] Opened open(const SealedLine& sealed) const;
     // Opens everything behind the marks. Returns how many entries were looked into.
     [[nodiscard]] Result<std::uint64_t> catch_up(Answers& answers) const;
 
 private:
-    std::map<std::string, base::Opener> keys_;  // by key id
+    const std::map<std::string, base::Opener>& keys_;  // by key id
     std::string comment_key_id_;
 };
 

@@ -25,7 +25,7 @@ constexpr const char* kAppend = "INSERT INTO entry(device, chain, seq, line, has
 constexpr const char* kFork =
     "INSERT OR IGNORE INTO fork_entry(device, chain, seq, line, hash, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr const char* kDispute = "UPDATE device SET disputed = coalesce(disputed, ?2) WHERE device = ?1";
-constexpr const char* kContact = "UPDATE device SET contact = ?2, pending = ?3, trouble = ?4 WHERE device = ?1";
+constexpr const char* kTold = "UPDATE device SET pending = ?2, trouble = ?3 WHERE device = ?1";
 constexpr const char* kNewChain =
     "INSERT INTO chain(device, chain, number, reason, unit, dev_key, last, head, since) SELECT ?1, ?2, "
     "(SELECT coalesce(max(number), 0) + 1 FROM chain), ?3, CASE ?4 WHEN '' THEN unit ELSE ?4 END, ?5, ?6, ?7, ?8 "
@@ -210,12 +210,12 @@ Status SqliteArchive::store(const Question& question, const Held& held, const Ch
         dispute.bind(2, to_sql(question.now));
         dispute.exec();
     }
-    SQLite::Statement contact(*database_, kContact);
-    contact.bind(1, question.device);
-    contact.bind(2, to_sql(question.now));
-    contact.bind(3, to_sql(change.pending));
-    contact.bind(4, change.trouble);
-    contact.exec();
+    if (!change.pending) return {};
+    SQLite::Statement told(*database_, kTold);
+    told.bind(1, question.device);
+    told.bind(2, to_sql(*change.pending));
+    told.bind(3, change.trouble);
+    told.exec();
     return {};
 }
 

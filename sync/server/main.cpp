@@ -1,0 +1,216 @@
+// hailong-server: the province's end. `serve` behind nginx; the other commands prepare it and check it.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "kiosk/base/exit_code.h"
+#include "kiosk/base/log.h"
+#include "kiosk/base/waiter.h"
+#include "sync/server/routes.h"
+#include "sync/server/sqlite_archive.h"
+#include "sync/server/verifying.h"
+
+namespace hailong::server {
+
+namespace {
+
+struct Options {
+    std::string data = "/var/lib/hailong-server";
+    ProvinceSettings settings;
+    Terminal terminal;
+    std::string card;
+    std::string socket = "/run/hailong-server/http.sock";
+    std::string socket_mode = "0660";
+    std::string socket_group;
+    int threads = 2;
+
+    [[nodiscard]] ServerPlaces places() const { return {data}; }
+};
+
+base::WallTime wall_now() { return base::SystemClock().now().wall; }
+
+Status init(const Options& options) {
+    const ServerPlaces places = options.places();
+    HL_CHECK(init_province(places, options.settings, wall_now()));
+    HL_TRY(const auto province, load_province(places));
+    std::printf("province %s is ready in %s\n", options.settings.id.c_str(), options.data.c_str());
+    std::printf("root fingerprint %s\n", domain::fingerprint(province.keys.root).hex().c_str());
+    std::printf(
+        "Move %s to a medium that is not connected to this server, and keep two copies:\n"
+        "root.key signs new keys documents, comment.key opens comments, receipt-next.key is the next receipt key.\n",
+        places.offline().c_str());
+    return {};
+}
+
+Status add_kiosk(Options options) {
+    const ServerPlaces places = options.places();
+    HL_TRY(const auto province, load_province(places));
+    if (options.terminal.device.empty()) {
+        options.terminal.device = "k" + options.terminal.unit + "-" + base::to_hex(base::random_bytes(3));
+    }
+    HL_TRY(const auto card, order_code(places, province, {options.terminal, wall_now()}));
+    HL_CHECK(base::write_file(options.card, domain::encode_card(card), 0600));
+    std::printf("%s: enrolment card for %s in %s, valid for 14 days, for one terminal\n", options.card.c_str(),
+                options.terminal.device.c_str(), options.terminal.office.c_str());
+    return {};
+}
+
+Result<mode_t> parse_mode(const std::string& text) {
+    if (text.size() < 3 || text.size() > 4 || text.find_first_not_of("01234567") != std::string::npos) {
+        return fail(ErrorCode::bad_input, "--socket-mode must be octal, like 0660");
+    }
+    return static_cast<mode_t>(std::stoul(text, nullptr, 8));
+}
+
+Status serve(const Options& options) {
+    base::SignalWaiter waiter;  // before any thread
+    const ServerPlaces places = options.places();
+    HL_TRY(const auto province, load_province(places));
+    HL_TRY(const auto mode, parse_mode(options.socket_mode));
+    HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
+    HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
+    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()));
+    Reception reception(*archive, *archive, province, opening);
+    Enrolling enrolling(*archive, province, places);
+    Routes routes(*archive, *archive, reception, enrolling, province);
+    reception.open_received();  // what the last run received and did not come to open
+    const base::SystemClock clock;
+    HL_TRY(const auto server,
+           HttpServer::start({options.socket, mode, options.socket_group, options.threads},
+                             [&](const HttpRequest& request) { return routes.answer(request, clock.now().wall); }));
+    base::log_event(base::Level::info, "server.ready",
+                    {{"socket", options.socket}, {"province", province.settings.id}});
+    while (waiter.wait(std::chrono::hours(1)) != base::Woken::stopping) {
+    }
+    base::log_event(base::Level::info, "server.stopping");
+    return {};
+}
+
+Result<base::ExitCode> verify(const Options& options) {
+    HL_TRY(const auto archive, SqliteArchive::open_read_only(options.places().archive()));
+    HL_TRY(const auto found, verify_archive(*archive));
+    if (found.fault) {
+        std::printf("FAULT device %s chain %s seq %llu: %s\n", found.fault->device.c_str(),
+                    found.fault->chain.hex().c_str(), static_cast<unsigned long long>(found.fault->seq),
+                    found.fault->why.c_str());
+        return base::ExitCode::fault_found;
+    }
+    std::printf("ok chains %llu entries %llu signatures %llu holes %llu\n",
+                static_cast<unsigned long long>(found.chains), static_cast<unsigned long long>(found.entries),
+                static_cast<unsigned long long>(found.signatures), static_cast<unsigned long long>(found.holes));
+    return base::ExitCode::ok;
+}
+
+Status rebuild(const Options& options) {
+    const ServerPlaces places = options.places();
+    HL_TRY(const auto province, load_province(places));
+    HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
+    HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
+    HL_CHECK(archive->forget_all());
+    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()));
+    HL_TRY(const auto count, opening.catch_up(*archive));
+    std::printf("looked into %llu entries again\n", static_cast<unsigned long long>(count));
+    return {};
+}
+
+Status restored(const Options& options) {
+    HL_TRY(const auto lock, base::FolderLock::take(options.places().lock()));
+    HL_TRY(const auto archive, SqliteArchive::open(options.places().archive()));
+    const std::string epoch = base::to_hex(base::random_bytes(8));
+    HL_CHECK(archive->begin_epoch(epoch));
+    std::printf("epoch %s: terminals will send again what this copy lacks\n", epoch.c_str());
+    return {};
+}
+
+Status revoke(const Options& options) {
+    HL_TRY(const auto lock, base::FolderLock::take(options.places().lock()));
+    HL_TRY(const auto archive, SqliteArchive::open(options.places().archive()));
+    return archive->revoke(options.terminal.device);
+}
+
+Result<base::ExitCode> ended(const Status& status) {
+    if (!status) return tl::unexpected<Error>(status.error());
+    return base::ExitCode::ok;
+}
+
+// The command line. Each command's run is stored in `run`, so that one place reports its end.
+using Run = std::function<Result<base::ExitCode>()>;
+
+void add_data(CLI::App& command, Options& options) {
+    command.add_option("--data", options.data, "the province's folder")->capture_default_str();
+}
+
+void add_init(CLI::App& app, Options& options, Run& run) {
+    CLI::App& command = *app.add_subcommand("init", "make the province's keys, certificates and archive");
+    add_data(command, options);
+    command.add_option("--province", options.settings.id, "short name: a-z, 0-9, -")->required();
+    command.add_option("--authority", options.settings.authority, "name on the results page")->required();
+    command.add_option("--host", options.settings.host, "host name in the TLS certificate")->required();
+    command.add_option("--sync-url", options.settings.sync_url, "https://NAME:8443")->required();
+    command.add_option("--enrol-url", options.settings.enrol_url, "https://NAME:8444")->required();
+    command.callback([&] { run = [&] { return ended(init(options)); }; });
+}
+
+void add_kiosk_commands(CLI::App& app, Options& options, Run& run) {
+    CLI::App& kiosk = *app.add_subcommand("kiosk", "terminals");
+    kiosk.require_subcommand(1);
+    CLI::App& add =
+        *kiosk.add_subcommand("add", "print an enrolment card for one terminal; works while the server runs");
+    add_data(add, options);
+    add.add_option("--unit", options.terminal.unit, "five-digit code of the ward")->required();
+    add.add_option("--office", options.terminal.office, "name of the desk")->required();
+    add.add_option("--device", options.terminal.device, "id of the terminal; a known id enrols it again");
+    add.add_option("--card", options.card, "file to write the card to")->required();
+    add.callback([&] { run = [&] { return ended(add_kiosk(options)); }; });
+    CLI::App& gone = *kiosk.add_subcommand("revoke", "take nothing from this terminal any more; stop the server first");
+    add_data(gone, options);
+    gone.add_option("--device", options.terminal.device, "id of the terminal")->required();
+    gone.callback([&] { run = [&] { return ended(revoke(options)); }; });
+}
+
+void add_serve(CLI::App& app, Options& options, Run& run) {
+    CLI::App& command = *app.add_subcommand("serve", "answer requests until SIGTERM");
+    add_data(command, options);
+    command.add_option("--socket", options.socket, "unix socket that nginx connects to")->capture_default_str();
+    command.add_option("--socket-mode", options.socket_mode, "octal mode of the socket")->capture_default_str();
+    command.add_option("--socket-group", options.socket_group, "group of the socket, such as nginx's www-data");
+    command.add_option("--threads", options.threads, "threads that answer")->check(CLI::Range(1, 64));
+    command.callback([&] { run = [&] { return ended(serve(options)); }; });
+}
+
+void add_checks(CLI::App& app, Options& options, Run& run) {
+    CLI::App& check = *app.add_subcommand("verify", "recompute every chain and check the terminals' signatures");
+    add_data(check, options);
+    check.callback([&] { run = [&] { return verify(options); }; });
+    CLI::App& again = *app.add_subcommand("rebuild", "open all stored answers again; stop the server first");
+    add_data(again, options);
+    again.callback([&] { run = [&] { return ended(rebuild(options)); }; });
+    CLI::App& copy = *app.add_subcommand("restored", "after restoring archive.db from a copy: begin a new epoch");
+    add_data(copy, options);
+    copy.callback([&] { run = [&] { return ended(restored(options)); }; });
+}
+
+int main_of(int argc, char** argv) {
+    CLI::App app{"The province's end of the satisfaction terminals", "hailong-server"};
+    app.set_version_flag("--version", HAILONG_VERSION);
+    app.require_subcommand(1);
+    Options options;
+    Run run;
+    add_init(app, options, run);
+    add_kiosk_commands(app, options, run);
+    add_serve(app, options, run);
+    add_checks(app, options, run);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : base::to_int(base::ExitCode::usage);
+    }
+    if (auto ready = base::init_crypto(); !ready) return base::report("hailong-server", ready.error());
+    const auto code = run();
+    return code ? base::to_int(*code) : base::report("hailong-server", code.error());
+}
+
+}  // namespace
+
+}  // namespace hailong::server
+
+int main(int argc, char** argv) { return hailong::server::main_of(argc, argv); }

@@ -1,0 +1,149 @@
+#include "sync/server/routes.h"
+
+#include "kiosk/base/log.h"
+#include "sync/server/page.h"
+
+namespace hailong::server {
+
+namespace {
+
+constexpr auto kPagePeriod = std::chrono::days(29);  // with today: thirty days
+
+HttpResponse plain(unsigned status, std::string text) {
+    return {status, "text/plain; charset=utf-8", std::move(text) + "\n", ""};
+}
+
+HttpResponse signed_text(unsigned status, std::string text) {
+    return {status, std::string(protocol::kSignedType), std::move(text), ""};
+}
+
+HttpResponse refusal(protocol::Refusal why) {
+    return {static_cast<unsigned>(protocol::status_of(why)), std::string(protocol::kJsonType),
+            protocol::encode_refusal(why), ""};
+}
+
+unsigned status_of(domain::Verdict verdict) {
+    switch (verdict) {
+        case domain::Verdict::ok:
+            return 200;
+        case domain::Verdict::hash:
+            return 422;
+        case domain::Verdict::gap:
+        case domain::Verdict::fork:
+        case domain::Verdict::behind:
+            return 409;
+    }
+    return 500;
+}
+
+// What is our fault is 503: the agent tries again later. What is theirs says so.
+HttpResponse failure(const Error& error) {
+    if (error.code == ErrorCode::bad_input) return plain(400, error.what);
+    if (error.code == ErrorCode::conflict) return plain(403, error.what);
+    base::log_event(base::Level::error, "request.failed", {{"error", error.what}});
+    return plain(503, "try again later");
+}
+
+std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
+
+}  // namespace
+
+tl::expected<Terminal, HttpResponse> Routes::terminal_of(const HttpRequest& request) {
+    if (request.client_cert.empty()) return tl::unexpected(plain(401, "no client certificate"));
+    const auto pem = unescape(request.client_cert);
+    if (!pem) return tl::unexpected(plain(401, "unreadable client certificate"));
+    const auto spki = key_of_certificate(*pem);
+    if (!spki) return tl::unexpected(plain(401, "unreadable client certificate"));
+    const auto terminal = ledgers_.terminal_of(*spki);
+    if (!terminal) return tl::unexpected(failure(terminal.error()));
+    if (!*terminal) return tl::unexpected(plain(403, "this key is not enrolled here"));
+    if ((*terminal)->revoked) return tl::unexpected(plain(403, "this key was revoked"));
+    return **terminal;
+}
+
+HttpResponse Routes::receive(const Terminal& terminal, const HttpRequest& request, base::WallTime now) {
+    if (request.content_type != protocol::kBatchType)
+        return plain(415, "expected " + std::string(protocol::kBatchType));
+    const auto text = protocol::unpack_body(request.body);
+    if (!text) return failure(text.error());
+    auto answered = reception_.receive(terminal, *text, now);
+    if (!answered) return failure(answered.error());
+    reception_.open_received();
+    return signed_text(status_of(answered->verdict), std::move(answered->text));
+}
+
+HttpResponse Routes::keys(const HttpRequest& request) const {
+    const std::string wanted = std::string(protocol::kKeysPath) + std::to_string(province_.keys.version);
+    if (request.target != wanted) return plain(404, "no such keys document");
+    return signed_text(200, province_.keys_text);
+}
+
+HttpResponse Routes::entries(const HttpRequest& request, base::WallTime now) {
+    const auto path = path_of(request.target);
+    const bool is_entries = path == protocol::kEntriesPath;
+    const bool is_state = path == protocol::kStatePath;
+    if (!is_entries && !is_state && !path.starts_with(protocol::kKeysPath)) return plain(404, "nothing here");
+    if (request.method != (is_entries ? "POST" : "GET")) return plain(405, "wrong method");
+    const auto terminal = terminal_of(request);
+    if (!terminal) return terminal.error();
+    if (is_entries) return receive(*terminal, request, now);
+    if (!is_state) return keys(request);
+    auto answered = reception_.tell_state(*terminal, request.target, now);
+    return answered ? signed_text(200, std::move(answered->text)) : failure(answered.error());
+}
+
+HttpResponse Routes::enrol(const HttpRequest& request, base::WallTime now) {
+    if (request.target.starts_with(protocol::kKeysPath) && request.method == "GET") return keys(request);
+    if (request.target != protocol::kEnrolBeginPath && request.target != protocol::kEnrolPath) {
+        return plain(404, "nothing here");
+    }
+    if (request.method != "POST") return plain(405, "wrong method");
+    if (request.target == protocol::kEnrolBeginPath) {
+        const auto begun = enrolling_.begin(request.body, now);
+        if (!begun) return failure(begun.error());
+        if (const auto* why = std::get_if<protocol::Refusal>(&*begun)) return refusal(*why);
+        return {200, std::string(protocol::kJsonType), protocol::encode_enrol_nonce(std::get<base::Token16>(*begun)),
+                ""};
+    }
+    auto finished = enrolling_.finish(request.body, now);
+    if (!finished) return failure(finished.error());
+    if (const auto* why = std::get_if<protocol::Refusal>(&*finished)) return refusal(*why);
+    return signed_text(200, std::get<std::string>(std::move(*finished)));
+}
+
+HttpResponse Routes::results(base::WallTime now) {
+    PageFacts facts;
+    facts.authority = province_.settings.authority;
+    facts.from_day = base::office_day(now - kPagePeriod);
+    facts.now = now;
+    auto terminals = reports_.terminals();
+    if (!terminals) return failure(terminals.error());
+    const auto counts = reports_.day_counts(facts.from_day);
+    if (!counts) return failure(counts.error());
+    const auto quarantined = reports_.quarantined();
+    if (!quarantined) return failure(quarantined.error());
+    facts.results = tabulate(*counts, *terminals);
+    facts.terminals = std::move(*terminals);
+    facts.quarantined = *quarantined;
+    return {200, "text/html; charset=utf-8", render_page(facts), std::string(kPagePolicy)};
+}
+
+HttpResponse Routes::pages(const HttpRequest& request, base::WallTime now) {
+    if (request.method != "GET" && request.method != "HEAD") return plain(405, "wrong method");
+    const auto path = path_of(request.target);
+    if (path == "/") return results(now);
+    if (path == kStylePath)
+        return {200, "text/css; charset=utf-8", std::string(style_sheet()), std::string(kPagePolicy)};
+    if (path != "/healthz") return plain(404, "Không có trang này.");
+    const auto epoch = ledgers_.epoch();
+    return epoch ? plain(200, "ok") : failure(epoch.error());
+}
+
+HttpResponse Routes::answer(const HttpRequest& request, base::WallTime now) {
+    if (request.listener == "entries") return entries(request, now);
+    if (request.listener == "enrol") return enrol(request, now);
+    if (request.listener == "pages") return pages(request, now);
+    return plain(404, "nothing here");
+}
+
+}  // namespace hailong::server

@@ -1,0 +1,35 @@
+// Which request gets which answer. nginx tells by X-Hailong-Listener on which port a request came in; what belongs to
+// another port is 404. Thread-safe.
+#pragma once
+
+#include "sync/server/enrolling.h"
+#include "sync/server/http.h"
+#include "sync/server/reception.h"
+
+namespace hailong::server {
+
+class Routes {
+public:
+    Routes(Ledgers& ledgers, Reports& reports, Reception& reception, Enrolling& enrolling, const Province& province)
+        : ledgers_(ledgers), reports_(reports), reception_(reception), enrolling_(enrolling), province_(province) {}
+
+    [[nodiscard]] HttpResponse answer(const HttpRequest& request, base::WallTime now);
+
+private:
+    HttpResponse entries(const HttpRequest& request, base::WallTime now);
+    HttpResponse receive(const Terminal& terminal, const HttpRequest& request, base::WallTime now);
+    HttpResponse enrol(const HttpRequest& request, base::WallTime now);
+    HttpResponse pages(const HttpRequest& request, base::WallTime now);
+    HttpResponse results(base::WallTime now);
+    HttpResponse keys(const HttpRequest& request) const;
+    // Whose certificate this is, or the 401/403 to answer.
+    tl::expected<Terminal, HttpResponse> terminal_of(const HttpRequest& request);
+
+    Ledgers& ledgers_;
+    Reports& reports_;
+    Reception& reception_;
+    Enrolling& enrolling_;
+    const Province& province_;
+};
+
+}  // namespace hailong::server
