@@ -61,6 +61,13 @@ no_sleep)
     with tests/bad_test.cpp '  sleep(1);' "a test that calls sleep" "must not sleep" "${check[@]}"
     with tests/bad_test.cpp 'TEST(Ledger, DISABLED_Opens) {}' "a disabled test" "skipped or disabled" "${check[@]}"
     with tests/bad_test.cpp 'GTEST_SKIP();' "a skipped test" "skipped or disabled" "${check[@]}" ;;
+readme_tests)
+    write tests/visit_test.cpp 'TEST_F(Visit, Begins) {'
+    write README.md '| begins |  |'
+    write README.vi.md '| begins |  |'
+    accepts "a table of real tests" "$here/readme_tests.sh" "$tree"
+    write README.md '| ends |  |'
+    refuses "an invented test" "Visit.Ends, which is no test" "$here/readme_tests.sh" "$tree" ;;
 *) echo "unknown check: $1"; exit 2 ;;
 esac
 exit $faults
