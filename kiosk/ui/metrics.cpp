@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kSmallestTarget = 20;  // mm, citizen.md "Sizes and standards"
 constexpr double kSmallestFace = 30;
-constexpr double kWidestRow = 240;
+constexpr double kWidestRow = 236.1;  // of the pictures; what can be touched reaches a little further, to 240
 constexpr double kCompactBelow = 300;  // mm of width: held in two hands rather than stood in front of
 
 struct Design {
@@ -48,7 +48,7 @@ Layout layout_of(const Panel& panel) {
 void place_faces(Metrics& metrics, const Design& design) {
     const float row = (4 * design.pitch + design.face) * metrics.scale;
     const float free = metrics.screen().w - 2 * metrics.u(36);
-    const float factor = std::min({1.25F, metrics.mm(kWidestRow - 4) / row, free / row});
+    const float factor = std::min({1.25F, metrics.mm(kWidestRow) / row, free / row});
     metrics.face = std::floor(std::max(design.face * metrics.scale * factor, metrics.mm(kSmallestFace)));
     metrics.pitch = std::floor(std::max(design.pitch * metrics.scale * factor, metrics.face));
 }

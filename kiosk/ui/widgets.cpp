@@ -48,7 +48,7 @@ ChipPlan plan_row(const Canvas& canvas, const ChipButton& chip) {
     const float left = plan.icon.right() + m.u(m.layout == Layout::compact ? 16 : 26);
     const float width = plan.badge_x - m.badge / 2 - m.u(8) - left;
     plan.word = {chip.word, Style::chip, kInk, Align::left, {left, r.y, width, r.h}};
-    plan.word.box.y = std::round(r.middle_y() - canvas.measure_height(plan.word) / 2);
+    plan.word.box.y = std::floor(r.middle_y() - canvas.measure_height(plan.word) / 2);
     plan.word.box.h = 2 * (r.middle_y() - plan.word.box.y);
     return plan;
 }

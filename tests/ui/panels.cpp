@@ -59,7 +59,7 @@ private:
 
 }  // namespace
 
-base::MonoTime test_start() { return kStart; }
+flow::View followup_after(int score) { return Story("vi").face(score).saved().view(); }
 base::MonoTime test_moment(const flow::View& view) { return view.since + Millis(1000); }
 
 std::vector<NamedPanel> reference_panels() {

@@ -22,7 +22,7 @@ struct NamedView {
 // Every screen in this language, as the flow shows it.
 [[nodiscard]] std::vector<NamedView> all_views(const std::string& language);
 
-[[nodiscard]] base::MonoTime test_start();
+[[nodiscard]] flow::View followup_after(int score);
 // A moment at which every screen of all_views() is settled and its transition over.
 [[nodiscard]] base::MonoTime test_moment(const flow::View& view);
 [[nodiscard]] flow::Rules test_rules();
