@@ -1,6 +1,7 @@
 #include "kiosk/app/check.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstdio>
 #include <map>
@@ -22,9 +23,9 @@ constexpr int kProofSize = 32;
 // Rating codes, seconds and "XXXX-XXXX" are written with these, whatever the language files hold.
 constexpr auto kCodeLetters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
 // Who fills the arguments: the flow ({seconds}, {code}) and the configuration.
-const char* const kKnownArguments[] = {"authority", "code", "other_way", "seconds", "url"};
+constexpr std::array<std::string_view, 5> kKnownArguments{"authority", "code", "other_way", "seconds", "url"};
 // Texts that screens name without the flow: the label of the languages.
-const char* const kScreenTexts[] = {"bar.language"};
+constexpr std::array<std::string_view, 1> kScreenTexts{"bar.language"};
 
 struct LanguageFile {
     base::Path path;
@@ -146,7 +147,7 @@ private:
 
     void check_texts(const LanguageFile& file) {
         auto wanted = flow::text_keys(rules_);
-        wanted.insert(wanted.end(), std::begin(kScreenTexts), std::end(kScreenTexts));
+        wanted.insert(wanted.end(), kScreenTexts.begin(), kScreenTexts.end());
         for (const auto& key : wanted) {
             const auto* text = file.catalog.find(key);
             if (text == nullptr && !key.empty()) {
@@ -161,14 +162,16 @@ private:
                 find(file.at(key), "text \"" + key + "\" is not in Unicode form NFC",
                      "Convert the file, for example with: uconv -x any-nfc.");
             }
-            for (const auto& name : text::argument_names(text)) {
-                const auto known = std::any_of(std::begin(kKnownArguments), std::end(kKnownArguments),
-                                               [&](const char* one) { return name == one; });
-                if (!known) {
-                    find(file.at(key), "text \"" + key + "\" has {" + name + "}, which nobody fills",
-                         "Use {seconds}, {code}, {authority}, {url} or {other_way}.");
-                }
-            }
+            check_arguments(file, key, text);
+        }
+    }
+
+    void check_arguments(const LanguageFile& file, const std::string& key, std::string_view text) {
+        for (const auto& name : text::argument_names(text)) {
+            if (std::find(kKnownArguments.begin(), kKnownArguments.end(), name) != kKnownArguments.end()) continue;
+            std::string what = "text \"" + key;
+            what.append("\" has {").append(name).append("}, which nobody fills");
+            find(file.at(key), std::move(what), "Use {seconds}, {code}, {authority}, {url} or {other_way}.");
         }
     }
 

@@ -54,7 +54,9 @@ std::vector<std::string> fill(const std::vector<std::string>& words, float width
     std::vector<std::string> lines;
     std::string line;
     for (const auto& word : words) {
-        const auto longer = line.empty() ? word : line + ' ' + word;
+        auto longer = line;
+        if (!longer.empty()) longer += ' ';
+        longer += word;
         if (!line.empty() && measure(longer) > width) {
             lines.push_back(line);
             line = word;
@@ -66,36 +68,51 @@ std::vector<std::string> fill(const std::vector<std::string>& words, float width
     return lines;
 }
 
-// Shortest path over break positions: best[n][w] = least sum of squared slack for the first w words on n lines. Labels
-// have some ten words, so the cube costs nothing.
-std::vector<std::string> balance_over(const std::vector<std::string>& words, std::size_t lines, float width,
-                                      const Measure& measure) {
-    constexpr float kNever = std::numeric_limits<float>::max();
-    const auto count = words.size();
-    std::vector<std::vector<float>> best(lines + 1, std::vector<float>(count + 1, kNever));
-    std::vector<std::vector<std::size_t>> from(lines + 1, std::vector<std::size_t>(count + 1, 0));
-    best[0][0] = 0;
-    for (std::size_t line = 1; line <= lines; ++line) {
-        for (std::size_t end = line; end <= count; ++end) {
-            for (std::size_t begin = line - 1; begin < end; ++begin) {
-                if (best[line - 1][begin] == kNever) continue;
-                const float length = measure(joined(words, begin, end));
-                if (length > width && end - begin > 1) continue;
-                const float cost = best[line - 1][begin] + (width - length) * (width - length);
-                if (cost < best[line][end]) {
-                    best[line][end] = cost;
-                    from[line][end] = begin;
-                }
-            }
+// The most even way to set the words on a given number of lines: a shortest path over break positions, the cost of a
+// line being its free width squared. Labels have some ten words, so the cube costs nothing.
+class Evenly {
+public:
+    Evenly(const std::vector<std::string>& words, float width, const Measure& measure)
+        : words_(words), width_(width), measure_(measure) {}
+
+    [[nodiscard]] std::vector<std::string> set_on(std::size_t lines) {
+        const auto count = words_.size();
+        best_.assign(lines + 1, std::vector<float>(count + 1, kNever));
+        from_.assign(lines + 1, std::vector<std::size_t>(count + 1, 0));
+        best_[0][0] = 0;
+        for (std::size_t line = 1; line <= lines; ++line) {
+            for (std::size_t end = line; end <= count; ++end) choose_begin(line, end);
+        }
+        std::vector<std::string> out(lines);
+        for (auto line = lines, end = count; line > 0; --line) {
+            out[line - 1] = joined(words_, from_[line][end], end);
+            end = from_[line][end];
+        }
+        return out;
+    }
+
+private:
+    static constexpr float kNever = std::numeric_limits<float>::max();
+
+    // Line `line` ends before word `end`: where does it best begin?
+    void choose_begin(std::size_t line, std::size_t end) {
+        for (std::size_t begin = line - 1; begin < end; ++begin) {
+            if (best_[line - 1][begin] == kNever) continue;
+            const float length = measure_(joined(words_, begin, end));
+            if (length > width_ && end - begin > 1) continue;
+            const float cost = best_[line - 1][begin] + (width_ - length) * (width_ - length);
+            if (cost >= best_[line][end]) continue;
+            best_[line][end] = cost;
+            from_[line][end] = begin;
         }
     }
-    std::vector<std::string> out(lines);
-    for (auto line = lines, end = count; line > 0; --line) {
-        out[line - 1] = joined(words, from[line][end], end);
-        end = from[line][end];
-    }
-    return out;
-}
+
+    const std::vector<std::string>& words_;
+    float width_;
+    const Measure& measure_;
+    std::vector<std::vector<float>> best_;  // [lines][words]: least cost of the first words on so many lines
+    std::vector<std::vector<std::size_t>> from_;
+};
 
 }  // namespace
 
@@ -104,7 +121,7 @@ std::vector<std::string> break_lines(std::string_view text, float width, const M
     for (const auto paragraph : split(text, '\n')) {
         const auto words = words_that_fit(paragraph, width, measure);
         auto lines = fill(words, width, measure);
-        if (balance == Balance::even && lines.size() > 1) lines = balance_over(words, lines.size(), width, measure);
+        if (balance == Balance::even && lines.size() > 1) lines = Evenly(words, width, measure).set_on(lines.size());
         out.insert(out.end(), lines.begin(), lines.end());
     }
     return out;

@@ -86,7 +86,6 @@ TEST_F(Check, NamesTheGlyphThatTheNameOfAnOfficeNeeds) {
 }
 
 TEST_F(Check, NamesAMissingText) {
-    const auto text = base::read_file(assets() / "i18n/en.json").value();
     replace("i18n/en.json", " \"level.3\": \"Neutral\",\n", "");
     EXPECT_EQ(only_finding(), (assets() / "i18n/en.json").string() + ":1: text \"level.3\" is missing. Add it.");
 }

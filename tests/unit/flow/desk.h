@@ -17,9 +17,9 @@ using base::Millis;
 using base::MonoTime;
 using base::PanelPoint;
 
-inline const PanelPoint kFacePlace{{240}, {130}};
-inline const PanelPoint kChipPlace{{240}, {140}};  // 10 mm from the face
-inline const PanelPoint kFarPlace{{20}, {240}};
+inline constexpr PanelPoint kFacePlace{{240}, {130}};
+inline constexpr PanelPoint kChipPlace{{240}, {140}};  // 10 mm from the face
+inline constexpr PanelPoint kFarPlace{{20}, {240}};
 
 [[nodiscard]] inline domain::Score score(int value) { return domain::Score::from(value).value(); }
 
