@@ -15,10 +15,6 @@ namespace {
 constexpr std::size_t kMaxReply = 64 * 1024;  // protocol::kMaxReply; the transport does not know the protocol
 constexpr long kLowSpeed = 100;               // bytes a second
 
-struct CurlLibrary {
-    CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-};
-
 struct Collected {
     std::string body;
     bool is_too_large = false;
@@ -104,13 +100,17 @@ struct HttpsTransport::Impl {
 
     ~Impl() {
         if (curl != nullptr) curl_easy_cleanup(curl);
+        curl_global_cleanup();
     }
+    Impl() : is_set(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {}  // counted by libcurl
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
 
     template <class Value>
     void set(CURLoption option, Value value) {
         if (curl_easy_setopt(curl, option, value) != CURLE_OK) is_set = false;
     }
-    bool is_set = true;
+    bool is_set;
 
     void set_connection();
     void set_trust();
@@ -154,13 +154,12 @@ HttpsTransport::HttpsTransport(std::unique_ptr<Impl> impl) : impl_(std::move(imp
 HttpsTransport::~HttpsTransport() = default;
 
 Result<std::unique_ptr<HttpsTransport>> HttpsTransport::open(Endpoint endpoint) {
-    static const CurlLibrary library;  // libcurl's own global state: it must be initialised once a process
-    if (library.code != CURLE_OK) return fail(ErrorCode::environment, "libcurl does not start");
     if (!endpoint.origin.starts_with("https://")) {
         return fail(ErrorCode::bad_input, "server address \"" + endpoint.origin + "\" must begin with https://");
     }
     while (endpoint.origin.ends_with('/')) endpoint.origin.pop_back();
     auto impl = std::make_unique<Impl>();
+    if (!impl->is_set) return fail(ErrorCode::environment, "libcurl does not start");
     impl->judge.floor = endpoint.tls_floor;
     impl->endpoint = std::move(endpoint);
     impl->curl = curl_easy_init();

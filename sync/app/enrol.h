@@ -1,0 +1,30 @@
+// `hailong-sync enrol`: from the province's card to an identity (PROTOCOL.md "Enrolment").
+#pragma once
+
+#include <chrono>
+
+#include "kiosk/base/waiter.h"
+#include "kiosk/domain/enrolment.h"
+#include "kiosk/domain/places.h"
+#include "sync/agent/transport.h"
+
+namespace hailong::sync_app {
+
+struct EnrolWorld {
+    agent::Transport& transport;  // opened with transport::Trust::card
+    const base::Clock& clock;
+    base::Waiter& waiter;
+    std::chrono::seconds patience{120};  // for the terminal's signature
+};
+
+// Runs the exchange and writes tls.key, keys.json, ca.crt, client.crt and, last, identity.json. Running it again after
+// any interruption is safe: the same keys get the same answer. Errors: network, bad_input (the province refuses the
+// code), crypto (the answer is not from the card's province), not_found (no signature of the terminal came), disk
+// errors.
+[[nodiscard]] Result<domain::Identity> enrol(const domain::EnrolmentCard& card, const domain::Places& places,
+                                             const EnrolWorld& world);
+// The identity that is already there, if it belongs to this card's province.
+[[nodiscard]] std::optional<domain::Identity> enrolled_already(const domain::EnrolmentCard& card,
+                                                               const domain::Places& places);
+
+}  // namespace hailong::sync_app
