@@ -56,10 +56,10 @@ int main_with(int argc, char** argv) {
         return app.exit(error) == 0 ? 0 : base::to_int(base::ExitCode::usage);
     }
     if (const auto ready = base::init_crypto(); !ready) return base::report(kProgram, ready.error());
-    if (verify->parsed()) return verify(words.path);
+    if (verify->parsed()) return sync_app::verify(words.path);
     return with_settings(words, [&](const Settings& settings) {
-        if (run->parsed()) return run(settings);
-        if (once->parsed()) return once(settings);
+        if (run->parsed()) return sync_app::run(settings);
+        if (once->parsed()) return sync_app::once(settings);
         if (status->parsed()) return show_status(settings, words.is_json ? StatusForm::json : StatusForm::text);
         if (exporting->parsed()) return export_to_stdout(settings, words.chain);
         return enrol_with(settings, words.card, std::chrono::seconds(words.wait_s));
