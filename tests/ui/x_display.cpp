@@ -25,27 +25,31 @@ std::string read_display(int pipe) {
     return number;
 }
 
-[[noreturn]] void become_server(int pipe, const std::string& screen) {
+[[noreturn]] void become_server(int pipe, const std::string& screen, const std::vector<std::string>& more) {
     const int nothing = open("/dev/null", O_RDWR);
     dup2(nothing, STDIN_FILENO);
     dup2(nothing, STDOUT_FILENO);
     dup2(nothing, STDERR_FILENO);
-    const std::string fd = std::to_string(pipe);
-    execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", screen.c_str(), "-nolisten", "tcp", "-noreset",
-           static_cast<char*>(nullptr));
+    std::vector<std::string> words{"Xvfb", "-displayfd", std::to_string(pipe), "-screen", "0", screen, "-nolisten",
+                                   "tcp",  "-noreset"};
+    words.insert(words.end(), more.begin(), more.end());
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    execvp("Xvfb", arguments.data());
     _exit(127);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<XServer>> XServer::start(int width, int height) {
+Result<std::unique_ptr<XServer>> XServer::start(int width, int height, const std::vector<std::string>& more) {
     std::array<int, 2> ends{};
     if (pipe(ends.data()) != 0) return fail(ErrorCode::environment, "no pipe");
     const std::string screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
     const pid_t pid = fork();
     if (pid == 0) {
         close(ends[0]);
-        become_server(ends[1], screen);
+        become_server(ends[1], screen, more);
     }
     close(ends[1]);
     const std::string number = read_display(ends[0]);
@@ -98,6 +102,13 @@ void XFinger::tap(int x, int y, base::Millis hold) {
     XTestFakeMotionEvent(connection_->display, -1, x, y, CurrentTime);
     XTestFakeButtonEvent(connection_->display, 1, True, CurrentTime);
     XTestFakeButtonEvent(connection_->display, 1, False, static_cast<unsigned long>(hold.count()));
+    XFlush(connection_->display);
+}
+
+void XFinger::tap_after(base::Millis pause, int x, int y) {
+    XTestFakeMotionEvent(connection_->display, -1, x, y, static_cast<unsigned long>(pause.count()));
+    XTestFakeButtonEvent(connection_->display, 1, True, CurrentTime);
+    XTestFakeButtonEvent(connection_->display, 1, False, 40);
     XFlush(connection_->display);
 }
 

@@ -17,7 +17,8 @@ namespace hailong::test {
 // Starts Xvfb on a free display number and stops it again. Sets DISPLAY of this process meanwhile.
 class XServer {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<XServer>> start(int width, int height);
+    [[nodiscard]] static Result<std::unique_ptr<XServer>> start(int width, int height,
+                                                                const std::vector<std::string>& more = {});
     ~XServer();
     XServer(const XServer&) = delete;
     XServer& operator=(const XServer&) = delete;
@@ -50,6 +51,8 @@ public:
     void release();
     // Press, hold, release: the server itself waits between the two, so that the hold is exact.
     void tap(int x, int y, base::Millis hold);
+    // The same after a pause that the server keeps, and with a touch of 40 ms.
+    void tap_after(base::Millis pause, int x, int y);
     [[nodiscard]] Picture look() const;
     [[nodiscard]] Picture look(int x, int y, int width, int height) const;
 

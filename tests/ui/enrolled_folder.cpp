@@ -1,0 +1,78 @@
+#include "tests/ui/enrolled_folder.h"
+
+#include <stdexcept>
+
+#include "kiosk/app/device_key.h"
+#include "kiosk/domain/enrolment.h"
+#include "kiosk/store/ledger_reader.h"
+
+namespace hailong::test {
+namespace {
+
+template <class T>
+T value_of(Result<T> result) {
+    if (!result) throw std::runtime_error(result.error().what);
+    return std::move(*result);
+}
+
+void check(const base::Status& status) {
+    if (!status) throw std::runtime_error(status.error().what);
+}
+
+base::Signer new_signer() {
+    check(base::init_crypto());
+    return base::Signer::generate();
+}
+
+}  // namespace
+
+EnrolledFolder::EnrolledFolder()
+    : root_(new_signer()), receipt_(base::Signer::generate()), intake_(base::Opener::generate()) {
+    check(base::make_folder(places().root, 0755));
+    check(app::prepare_folders(places()));
+    check(base::make_folder(places().sync(), 0750));
+    check(base::make_folder(places().receipts(), 0750));
+    domain::EnrolmentCard card_text;
+    card_text.url = "https://localhost:8444";
+    card_text.code = "0123456789abcdef";
+    card_text.secret = base::Secret("sixteen bytes ok");
+    card_text.root = domain::fingerprint(root_.public_key());
+    check(base::write_file(card(), domain::encode_card(card_text)));
+    write_identity(value_of(app::device_key(places())).public_key());
+}
+
+void EnrolledFolder::write_identity(const base::SignKey& device) const {
+    domain::KeysDocument keys;
+    keys.province = "test";
+    keys.root = root_.public_key();
+    keys.receipt = {receipt_.public_key()};
+    keys.config = {receipt_.public_key()};
+    keys.intake = intake_.public_key();
+    keys.comment = base::Opener::generate().public_key();
+    domain::Identity identity;
+    identity.province = "test";
+    identity.device = "desk-1";
+    identity.unit = "25195";
+    identity.office = "Phường Đồng Xoài";
+    identity.sync_url = "https://localhost:8443";
+    identity.certificate = "none";
+    identity.ca_bundle = "none";
+    identity.keys = domain::encode_keys(keys, root_);
+    identity.dev_key = device;
+    check(base::write_file(places().identity(), domain::encode_identity(identity, receipt_)));
+}
+
+std::vector<domain::Answer> EnrolledFolder::answers() const {
+    const store::LedgerReader reader(places().ledger());
+    std::vector<domain::Answer> answers;
+    for (const auto& chain : value_of(reader.chains())) {
+        for (const auto& line : value_of(reader.lines(chain.summary.chain, 1, {}))) {
+            const auto entry = value_of(domain::parse_entry(line));
+            if (!domain::is_visit_kind(entry.kind)) continue;
+            answers.push_back(value_of(domain::parse_plain(value_of(intake_.open(entry.box)).view())));
+        }
+    }
+    return answers;
+}
+
+}  // namespace hailong::test
