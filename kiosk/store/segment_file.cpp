@@ -63,6 +63,8 @@ void insert(SQLite::Statement& statement, const StoredEntry& entry) {
     statement.reset();
 }
 
+bool is_readable(const base::Path& path) { return faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) == 0; }
+
 // SQLite gives -wal and -shm the mode of the database, so this one call settles all three, whatever the umask.
 Status make_empty_file(const base::Path& path) {
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, kFileMode);
@@ -149,17 +151,26 @@ Result<SegmentFile> SegmentFile::open_writer(const base::Path& segment_folder) {
 
 Result<SegmentFile> SegmentFile::open_reader(const base::Path& segment_folder) {
     const base::Path path = segment_folder / kFileName;
-    const std::string doing = "read " + path.string();
-    if (faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0) return system_failure("read", path);
+    if (!is_readable(path)) return system_failure("read", path);
     for (const char* companion : {"-wal", "-shm"}) {
         const base::Path needed = path.string() + companion;
-        if (faccessat(AT_FDCWD, needed.c_str(), R_OK, AT_EACCESS) != 0) {
-            return fail(ErrorCode::busy, "ledger not ready: " + needed.string() + " is missing");
-        }
+        if (!is_readable(needed)) return fail(ErrorCode::busy, "ledger not ready: " + needed.string() + " is missing");
     }
+    return open_read_only(path, "readonly_shm=1");
+}
+
+Result<SegmentFile> SegmentFile::open_reader_of_copy(const base::Path& segment_folder) {
+    const base::Path path = segment_folder / kFileName;
+    const bool closed = !is_readable(path.string() + "-wal") && !is_readable(path.string() + "-shm");
+    if (!closed || !is_readable(path)) return open_reader(segment_folder);
+    return open_read_only(path, "immutable=1");
+}
+
+Result<SegmentFile> SegmentFile::open_read_only(const base::Path& path, std::string_view options) {
+    const std::string doing = "read " + path.string();
     std::unique_ptr<Impl> impl;
     HL_CHECK(guarded(doing, nullptr, [&]() -> Status {
-        impl = std::make_unique<Impl>(uri_of(path, "readonly_shm=1"),
+        impl = std::make_unique<Impl>(uri_of(path, options),
                                       SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOFOLLOW, path);
         return {};
     }));

@@ -36,6 +36,9 @@ public:
     [[nodiscard]] static Result<SegmentFile> open_writer(const base::Path& segment_folder);
     // Never writes or creates anything. Errors: busy when -wal or -shm is missing or being rebuilt.
     [[nodiscard]] static Result<SegmentFile> open_reader(const base::Path& segment_folder);
+    // The same, but a database without -wal and -shm is read as it lies: nobody has it open, and some tool closed it in
+    // SQLite's usual way. For verification, which may look at copies.
+    [[nodiscard]] static Result<SegmentFile> open_reader_of_copy(const base::Path& segment_folder);
     ~SegmentFile();
     SegmentFile(SegmentFile&& other) noexcept;
     SegmentFile& operator=(SegmentFile&& other) noexcept;
@@ -62,6 +65,7 @@ public:
 private:
     struct Impl;
     explicit SegmentFile(std::unique_ptr<Impl> impl);
+    [[nodiscard]] static Result<SegmentFile> open_read_only(const base::Path& path, std::string_view options);
     std::unique_ptr<Impl> impl_;
 };
 

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 #include <sqlite3.h>
+#include <sys/statvfs.h>
 
 #include <string>
 
@@ -48,6 +49,12 @@ bool is_not_ready(int extended) {
            extended == SQLITE_READONLY_CANTLOCK;
 }
 
+// SQLite says FULL when a write finds no space, but "I/O error" when making the shared memory file does.
+bool is_full(const std::string& file) {
+    struct statvfs disk{};
+    return statvfs(file.c_str(), &disk) == 0 && (disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0));
+}
+
 }  // namespace
 
 Error sql_error(std::string_view doing, const SQLite::Exception& cause, SQLite::Database* db) {
@@ -55,12 +62,12 @@ Error sql_error(std::string_view doing, const SQLite::Exception& cause, SQLite::
     const int primary = extended & 0xff;
     const std::string what = std::string(doing) + ": " + cause.what();
     if (is_not_ready(extended)) return Error{ErrorCode::busy, std::string(doing) + ": ledger not ready"};
-    // "I/O error" and "cannot open" hide the reason that a person can act on: SQLite keeps the system's own number.
-    const int system = db != nullptr ? sqlite3_system_errno(db->getHandle()) : 0;
-    if ((primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && system != 0) {
-        const Error told = base::errno_error(what, system);
+    if (db != nullptr && primary == SQLITE_CANTOPEN) {
+        const Error told = base::errno_error(what, sqlite3_system_errno(db->getHandle()));
         if (told.code != ErrorCode::not_found) return told;
     }
+    if (db != nullptr && primary == SQLITE_IOERR && is_full(db->getFilename()))
+        return Error{ErrorCode::disk_full, what};
     return Error{code_of(primary), what};
 }
 

@@ -45,7 +45,7 @@ Status walk_chain(const base::Path& folder, const std::vector<SegmentName>& name
     ChainWalk walk;
     const auto note_end = [&] { verdict.head = walk.head(); };
     for (const SegmentName& name : names) {
-        HL_TRY(auto file, SegmentFile::open_reader(folder / name.folder()));
+        HL_TRY(auto file, SegmentFile::open_reader_of_copy(folder / name.folder()));
         HL_CHECK(file.hold_still());
         HL_TRY(const SegmentStart start, file.start());
         if (!verdict.chain) {

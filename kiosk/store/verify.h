@@ -45,7 +45,7 @@ struct ChainVerdict {
     std::optional<Fault> fault;
 };
 
-// Every chain of a ledger folder, every line, hash and signature; through LedgerReader's read-only way.
+// Every chain of a ledger folder, every line, hash and signature; read-only like LedgerReader; also of a copy.
 // Errors: not_found, busy, io. Damage is no error but a verdict.
 [[nodiscard]] Result<std::vector<ChainVerdict>> verify_ledger(const base::Path& ledger_folder);
 
