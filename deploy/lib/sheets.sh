@@ -11,7 +11,7 @@ mock_of() { # SCREEN → the drawing of it, where there is one
 }
 
 make_sheets() {
-    local picture name mock drawn=0
+    local picture name mock drawn=0 font=/usr/share/fonts/opentype/inter/Inter-Medium.otf
     mkdir -p "$demo/sheets"
     rm -f "$demo"/sheets/*.png
     for picture in "$screens"/*.png; do
@@ -19,12 +19,12 @@ make_sheets() {
         mock=$(mock_of "${name#*-}")
         if [ -n "$mock" ] && [ -r "$mock" ]; then
             drawn=$((drawn + 1))
-            montage -label drawn "$mock" -label ours "$picture" -tile 2x1 -geometry 960x540+8+8 -pointsize 18 "$demo/sheets/$name.png"
+            montage -font "$font" -label drawn "$mock" -label ours "$picture" -tile 2x1 -geometry 960x540+8+8 -pointsize 18 "$demo/sheets/$name.png"
         else
-            montage -label ours "$picture" -tile 1x1 -geometry 960x540+8+8 -pointsize 18 "$demo/sheets/$name.png"
+            montage -font "$font" -label ours "$picture" -tile 1x1 -geometry 960x540+8+8 -pointsize 18 "$demo/sheets/$name.png"
         fi
     done
     [ $drawn -gt 0 ] || note "the drawn screens are not beside this checkout: the sheets show ours alone"
-    montage "$screens"/*.png -tile 3x -geometry 640x360+6+6 -background '#888888' "$demo/sheets/all.png"
+    montage -font "$font" "$screens"/*.png -tile 3x -geometry 640x360+6+6 -background '#888888' "$demo/sheets/all.png"
     note "screens: build/demo/screens   sheets: build/demo/sheets"
 }

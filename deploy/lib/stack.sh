@@ -42,3 +42,16 @@ enrol_terminal() {
         { tail -5 "$home/log/sync.log" >&2; stop_with "enrolment failed"; }
     start_as sync hailong-sync "$home/bin/hailong-sync" run --data "$home/data" --config "$home/config/sync.toml"
 }
+
+# deploy/config/nginx.conf.in with this run's places. nginx itself runs as the server's user, so it needs no user line.
+write_nginx_conf() {
+    local tls=$home/server/tls run=$home/run/server
+    as_root install -d -o hailong-server -g hailong-server -m 0700 "$run/nginx"
+    sed -e "s|@USER_LINE@||" -e "s|@PID@|$run/nginx.pid|" -e "s|@TEMP@|$run/nginx|" -e "s|@ERROR_LOG@|stderr|" \
+        -e "s|@SOCKET@|$run/http.sock|" -e "s|@TLS_CERT@|$tls/server.crt|" -e "s|@TLS_KEY@|$tls/server.key|" \
+        -e "s|@TLS_CA@|$tls/ca.crt|" -e "s|@ENTRIES_LISTEN@|127.0.0.1:$entries_port|" \
+        -e "s|@ENROL_LISTEN@|127.0.0.1:$enrol_port|" -e "s|@PAGES_LISTEN@|127.0.0.1:$pages_port|" \
+        "$source/deploy/config/nginx.conf.in" >"$home/config/nginx.conf"
+    chmod 0644 "$home/config/nginx.conf"
+    ! grep -n '@[A-Z_]*@' "$home/config/nginx.conf" | grep -v '#' >&2 || stop_with "nginx.conf.in has a place that is not filled in"
+}

@@ -63,10 +63,10 @@ no_sleep)
     with tests/bad_test.cpp 'GTEST_SKIP();' "a skipped test" "skipped or disabled" "${check[@]}" ;;
 readme_tests)
     write tests/visit_test.cpp 'TEST_F(Visit, Begins) {'
-    write README.md '| begins |  |'
-    write README.vi.md '| begins |  |'
+    write README.md '| begins | `Visit.Begins` |'
+    write README.vi.md '| begins | `Visit.Begins` |'
     accepts "a table of real tests" "$here/readme_tests.sh" "$tree"
-    write README.md '| ends |  |'
+    write README.md '| ends | `Visit.Ends` |'
     refuses "an invented test" "Visit.Ends, which is no test" "$here/readme_tests.sh" "$tree" ;;
 *) echo "unknown check: $1"; exit 2 ;;
 esac

@@ -1,6 +1,7 @@
 #include "tests/support/stack.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <sstream>
@@ -115,12 +116,21 @@ void Stack::stop_server() { server_.reset(); }
 void Stack::write_nginx_conf() const {
     auto text = read(std::filesystem::path(HAILONG_SOURCE_DIR) / "deploy/config/nginx.conf.in");
     if (text.empty()) throw std::runtime_error("deploy/config/nginx.conf.in is missing");
-    replace_all(text, "@ENTRIES_PORT@", std::to_string(entries_port_));
-    replace_all(text, "@ENROL_PORT@", std::to_string(enrol_port_));
-    replace_all(text, "@PAGES_PORT@", std::to_string(pages_port_));
-    replace_all(text, "@DATA@", archive());
+    const auto tls = archive() / "tls";
+    const auto loopback = [](int port) { return "127.0.0.1:" + std::to_string(port); };
+    std::filesystem::create_directory(path("nginx"));
+    // Workers of a root nginx would become nobody and could not reach the server's socket.
+    replace_all(text, "@USER_LINE@", geteuid() == 0 ? "user root;" : "");
+    replace_all(text, "@PID@", path("nginx.pid"));
+    replace_all(text, "@TEMP@", path("nginx"));
+    replace_all(text, "@ERROR_LOG@", "stderr");
     replace_all(text, "@SOCKET@", path("http.sock"));
-    replace_all(text, "@RUN@", folder_.path());
+    replace_all(text, "@TLS_CERT@", tls / "server.crt");
+    replace_all(text, "@TLS_KEY@", tls / "server.key");
+    replace_all(text, "@TLS_CA@", tls / "ca.crt");
+    replace_all(text, "@ENTRIES_LISTEN@", loopback(entries_port_));
+    replace_all(text, "@ENROL_LISTEN@", loopback(enrol_port_));
+    replace_all(text, "@PAGES_LISTEN@", loopback(pages_port_));
     write(path("nginx.conf"), text);
 }
 
