@@ -68,7 +68,7 @@ Status make_folders(const ServerPlaces& places) {
     HL_CHECK(base::make_folder(places.root, 0711));
     HL_CHECK(base::make_folder(places.document().parent_path(), 0700));
     HL_CHECK(base::make_folder(places.ca_certificate().parent_path(), 0755));
-    for (const auto& place : {places.ca_key().parent_path(), places.offline(), places.codes()}) {
+    for (const auto& place : {places.offline(), places.codes()}) {
         HL_CHECK(base::make_folder(place, 0700));
     }
     return {};

@@ -1,9 +1,8 @@
 // The province's identity: what `init` makes once and `serve` loads.
 //   province.json           id, name and addresses
 //   keys/document           the signed keys document        keys/receipt.key, keys/intake.key   (0400)
-//   tls/                    ca.crt, server.crt, server.key (0600) for nginx
-//   ca/ca.key               signs terminals' certificates (0600)
-//   offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
+//   tls/                    ca.crt, server.crt, server.key (0600) for nginx; ca.key (0600) signs terminals'
+//   certificates offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
 //   codes/                  enrolment codes issued and not yet taken up
 //   archive.db
 #pragma once
@@ -43,7 +42,7 @@ struct ServerPlaces {
     [[nodiscard]] base::Path ca_certificate() const { return root / "tls" / "ca.crt"; }
     [[nodiscard]] base::Path server_certificate() const { return root / "tls" / "server.crt"; }
     [[nodiscard]] base::Path server_key() const { return root / "tls" / "server.key"; }
-    [[nodiscard]] base::Path ca_key() const { return root / "ca" / "ca.key"; }
+    [[nodiscard]] base::Path ca_key() const { return root / "tls" / "ca.key"; }
     [[nodiscard]] base::Path offline() const { return root / "offline"; }
     [[nodiscard]] base::Path codes() const { return root / "codes"; }
     [[nodiscard]] base::Path archive() const { return root / "archive.db"; }

@@ -1,0 +1,355 @@
+#include "sync/server/intake.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/server/fixtures.h"
+
+namespace hailong::intake_test {
+
+using domain::Seq;
+using domain::Verdict;
+using server::Held;
+using server::judge;
+using server::Ruling;
+using server_test::FakeTerminal;
+
+// What an archive holds that got entries 0…last of `terminal`, asked about `batch`.
+Held holding(const FakeTerminal& terminal, Seq last, const domain::Batch& batch) {
+    Held held;
+    held.device_keys = {terminal.key().public_key()};
+    held.chain = server::HeldChain{last, terminal.hash(last), terminal.key().public_key()};
+    held.chains.emplace(terminal.chain(), *held.chain);
+    const auto& header = batch.header;
+    if (header.first > 0 && header.first - 1 <= last) held.before = terminal.hash(header.first - 1);
+    for (Seq seq = header.first; seq <= header.last && seq <= last; ++seq) {
+        held.overlap.push_back({seq, terminal.line(seq), terminal.hash(seq)});
+    }
+    return held;
+}
+
+Held nothing_of(const FakeTerminal& terminal) {
+    Held held;
+    held.device_keys = {terminal.key().public_key()};
+    return held;
+}
+
+Ruling rule(const domain::Batch& batch, const Held& held) { return judge({batch, std::nullopt, ""}, held); }
+
+class Intake : public ::testing::Test {
+protected:
+    Intake() { terminal_.append(9); }  // entries 0…9
+    FakeTerminal terminal_;
+};
+
+// A terminal with the same key whose entries from `from` on are others.
+FakeTerminal forked(const FakeTerminal& terminal, Seq from) {
+    FakeTerminal other = terminal.cut(from - 1);
+    for (Seq seq = from; seq <= terminal.last(); ++seq) other.append("{\"other\":" + std::to_string(seq) + "}");
+    return other;
+}
+
+TEST_F(Intake, TakesTheFirstBatchOfAnUnknownChain) {
+    const auto ruling = rule(terminal_.batch(0, 9), nothing_of(terminal_));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+    EXPECT_EQ(ruling.head, terminal_.hash(9));
+    ASSERT_EQ(ruling.change.append.size(), 10U);
+    EXPECT_EQ(ruling.change.append[3].line, terminal_.line(3));
+    EXPECT_EQ(ruling.change.append[3].hash, terminal_.hash(3));
+}
+
+TEST_F(Intake, ReadsUnitAndReasonFromTheGenesis) {
+    const auto ruling = rule(terminal_.all(), nothing_of(terminal_));
+    EXPECT_EQ(ruling.change.reason, "enrolled");
+    EXPECT_EQ(ruling.change.unit, "25195");
+}
+
+TEST_F(Intake, TakesAChainWhoseGenesisNobodyCanRead) {
+    FakeTerminal odd("k25195-1", "this is no JSON at all");
+    const auto ruling = rule(odd.all(), nothing_of(odd));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 0U);
+    EXPECT_EQ(ruling.change.reason, "unreadable");
+}
+
+TEST_F(Intake, TakesTheNextEntries) {
+    const auto batch = terminal_.batch(5, 9);
+    const auto ruling = rule(batch, holding(terminal_, 4, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+    EXPECT_EQ(ruling.change.append.size(), 5U);
+    EXPECT_EQ(ruling.change.reason, "");
+}
+
+TEST_F(Intake, TakesOnlyTheNewPartOfAnOverlap) {
+    const auto batch = terminal_.batch(2, 9);
+    const auto ruling = rule(batch, holding(terminal_, 6, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    ASSERT_EQ(ruling.change.append.size(), 3U);
+    EXPECT_EQ(ruling.change.append.front().seq, 7U);
+}
+
+TEST_F(Intake, SaysOkToARepeatAndStoresNothing) {
+    const auto batch = terminal_.batch(5, 9);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+    EXPECT_EQ(ruling.head, terminal_.hash(9));
+    EXPECT_TRUE(ruling.change.append.empty());
+}
+
+TEST_F(Intake, SaysOkToAnOldBatchWithAllThatIsHeld) {
+    const auto batch = terminal_.batch(0, 3);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+}
+
+TEST_F(Intake, SaysOkToAHeartbeat) {
+    const auto batch = terminal_.heartbeat(9);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+    EXPECT_TRUE(ruling.change.append.empty());
+}
+
+TEST_F(Intake, NoticesAGap) {
+    const auto batch = terminal_.batch(7, 9);
+    const auto ruling = rule(batch, holding(terminal_, 4, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::gap);
+    EXPECT_EQ(ruling.through, 4U);
+    EXPECT_EQ(ruling.head, terminal_.hash(4));
+    EXPECT_TRUE(ruling.change.append.empty());
+}
+
+TEST_F(Intake, NoticesAGapBeforeAnUnknownChain) {
+    const auto ruling = rule(terminal_.batch(1, 9), nothing_of(terminal_));
+    EXPECT_EQ(ruling.verdict, Verdict::gap);
+    EXPECT_EQ(ruling.through, std::nullopt);
+    EXPECT_EQ(ruling.head, std::nullopt);
+}
+
+TEST_F(Intake, NoticesAGapByAHeartbeat) {
+    const auto batch = terminal_.heartbeat(9);
+    EXPECT_EQ(rule(batch, holding(terminal_, 4, batch)).verdict, Verdict::gap);
+}
+
+TEST_F(Intake, FindsTheFirstEntryThatDiffers) {
+    const auto other = forked(terminal_, 6);
+    const auto batch = other.batch(4, 9);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::fork);
+    EXPECT_EQ(ruling.at_seq, 6U);
+    EXPECT_EQ(ruling.at_hash, terminal_.hash(6));
+    EXPECT_EQ(ruling.through, 5U);
+    EXPECT_EQ(ruling.head, terminal_.hash(5));
+}
+
+TEST_F(Intake, KeepsTheOtherVersionOfAFork) {
+    const auto other = forked(terminal_, 6);
+    const auto batch = other.batch(4, 9);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_TRUE(ruling.change.fork_seen);
+    ASSERT_EQ(ruling.change.fork.size(), 4U);
+    EXPECT_EQ(ruling.change.fork.front().seq, 6U);
+    EXPECT_EQ(ruling.change.fork.front().line, other.line(6));
+    EXPECT_TRUE(ruling.change.append.empty());
+}
+
+TEST_F(Intake, ForksAtTheFirstLineOfABatch) {
+    const auto other = forked(terminal_, 6);
+    const auto batch = other.batch(6, 9);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.at_seq, 6U);
+    EXPECT_EQ(ruling.through, 5U);
+    EXPECT_EQ(ruling.head, terminal_.hash(5));
+}
+
+TEST_F(Intake, ForksWhenThePreviousHashIsAnother) {
+    const auto other = forked(terminal_, 4);
+    const auto batch = other.batch(8, 9);
+    const auto ruling = rule(batch, holding(terminal_, 7, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::fork);
+    EXPECT_EQ(ruling.at_seq, 7U);
+    EXPECT_EQ(ruling.at_hash, terminal_.hash(7));
+    EXPECT_EQ(ruling.change.fork.size(), 2U);
+}
+
+TEST_F(Intake, ClaimsOnlyTheGenesisAsCommonWhenTheForkLiesBeforeTheBatch) {
+    const auto other = forked(terminal_, 4);
+    const auto batch = other.batch(8, 9);
+    const auto ruling = rule(batch, holding(terminal_, 7, batch));
+    EXPECT_EQ(ruling.through, 0U);
+    EXPECT_EQ(ruling.head, terminal_.chain());
+}
+
+TEST_F(Intake, ForksByAHeartbeatOfAnotherHead) {
+    const auto other = forked(terminal_, 6);
+    const auto batch = other.heartbeat(9);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::fork);
+    EXPECT_TRUE(ruling.change.fork_seen);
+}
+
+TEST_F(Intake, ForksByAnOlderHeartbeatOfAnotherHead) {
+    const auto other = forked(terminal_, 3);
+    const auto batch = other.heartbeat(5);
+    EXPECT_EQ(rule(batch, holding(terminal_, 9, batch)).verdict, Verdict::fork);
+}
+
+TEST_F(Intake, SeesATerminalThatFellBehind) {
+    const auto old = terminal_.cut(5);
+    const auto batch = old.heartbeat(5);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::behind);
+    EXPECT_EQ(ruling.through, 5U);
+    EXPECT_EQ(ruling.head, terminal_.hash(5));
+    EXPECT_FALSE(ruling.change.fork_seen);
+}
+
+TEST_F(Intake, SeesATerminalThatFellBehindAndRepeatsItsTail) {
+    const auto old = terminal_.cut(5);
+    const auto batch = old.batch(3, 5);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::behind);
+    EXPECT_EQ(ruling.through, 5U);
+}
+
+TEST_F(Intake, RefusesAHeadThatTheLinesDoNotGive) {
+    auto batch = terminal_.batch(5, 9);
+    batch.lines[2] += ' ';
+    const auto ruling = rule(batch, holding(terminal_, 4, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::hash);
+    EXPECT_EQ(ruling.through, 4U);
+    EXPECT_TRUE(ruling.change.append.empty());
+}
+
+TEST_F(Intake, RefusesAWrongSignature) {
+    auto batch = terminal_.batch(5, 9);
+    batch.header.sig.bytes[0] ^= 1U;
+    const auto ruling = rule(batch, holding(terminal_, 4, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::hash);
+    EXPECT_EQ(ruling.at_seq, 9U);
+}
+
+TEST_F(Intake, RefusesASignatureByAnotherDevicesKey) {
+    const FakeTerminal stranger;
+    auto batch = terminal_.batch(0, 9);
+    stranger.sign(batch);
+    EXPECT_EQ(rule(batch, nothing_of(terminal_)).verdict, Verdict::hash);
+}
+
+TEST_F(Intake, RefusesAnotherKeyOfTheDeviceOnAKnownChain) {
+    const FakeTerminal replaced;
+    auto batch = terminal_.batch(5, 9);
+    auto held = holding(terminal_, 4, batch);
+    held.device_keys.push_back(replaced.key().public_key());
+    replaced.sign(batch);
+    EXPECT_EQ(rule(batch, held).verdict, Verdict::hash);
+}
+
+TEST_F(Intake, AcceptsANewChainByANewerKeyOfTheDevice) {
+    const FakeTerminal old_life;
+    auto held = nothing_of(old_life);
+    held.device_keys.push_back(terminal_.key().public_key());
+    const auto ruling = rule(terminal_.all(), held);
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.change.dev_key, terminal_.key().public_key());
+}
+
+TEST_F(Intake, RefusesAChainThatIsNotNamedAfterItsGenesis) {
+    auto batch = terminal_.all();
+    batch.header.chain = base::sha256("another chain");
+    terminal_.sign(batch);
+    EXPECT_EQ(rule(batch, nothing_of(terminal_)).verdict, Verdict::hash);
+}
+
+TEST_F(Intake, HashComesBeforeGap) {
+    auto batch = terminal_.batch(7, 9);
+    batch.header.sig.bytes[0] ^= 1U;
+    EXPECT_EQ(rule(batch, holding(terminal_, 4, batch)).verdict, Verdict::hash);
+}
+
+TEST_F(Intake, TakesNotesWhenTheLedgerCannotBeRead) {
+    auto batch = terminal_.heartbeat(9);
+    batch.header.chain = std::nullopt;
+    batch.header.why = "locked";
+    FakeTerminal::rewrite(batch);
+    const auto ruling = rule(batch, nothing_of(terminal_));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, std::nullopt);
+    EXPECT_EQ(ruling.change.trouble, "locked");
+}
+
+TEST_F(Intake, WantsTheTailOfAnOtherChainThatItLacks) {
+    FakeTerminal old_chain;
+    old_chain.append(20);
+    auto batch = terminal_.all();
+    batch.header.chains.push_back({old_chain.chain(), 0, 20, old_chain.hash(20)});
+    auto held = nothing_of(terminal_);
+    held.chains.emplace(old_chain.chain(), server::HeldChain{12, old_chain.hash(12), {}});
+    const auto ruling = rule(batch, held);
+    ASSERT_EQ(ruling.want.size(), 1U);
+    EXPECT_EQ(ruling.want[0], (domain::Want{old_chain.chain(), 13}));
+}
+
+TEST_F(Intake, WantsAWholeChainThatItLostInARestore) {
+    auto batch = terminal_.all();
+    const auto lost = base::sha256("lost chain");
+    batch.header.chains.push_back({lost, 0, 0, lost});
+    const auto ruling = rule(batch, nothing_of(terminal_));
+    ASSERT_EQ(ruling.want.size(), 1U);
+    EXPECT_EQ(ruling.want[0], (domain::Want{lost, 0}));
+}
+
+TEST_F(Intake, WantsNothingThatItHolds) {
+    auto batch = terminal_.all();
+    const auto other = base::sha256("other chain");
+    batch.header.chains.push_back({other, 0, 7, other});
+    auto held = nothing_of(terminal_);
+    held.chains.emplace(other, server::HeldChain{7, other, {}});
+    EXPECT_TRUE(rule(batch, held).want.empty());
+}
+
+TEST_F(Intake, CountsWhatIsStillToCome) {
+    const auto batch = terminal_.batch(0, 3);  // the header tells of entries up to 9
+    EXPECT_EQ(rule(batch, nothing_of(terminal_)).change.pending, 6U);
+}
+
+// Restored from an old copy: entries 5 and 6 were pruned by the terminal under a receipt of the lost time.
+class RestoredIntake : public Intake {
+protected:
+    Ruling rule_with_base(const domain::Batch& batch, std::optional<Seq> through, const base::Digest& head) {
+        domain::Receipt base;
+        base.chain = terminal_.chain();
+        base.through = through;
+        base.head = head;
+        return judge({batch, base, "the receipt"}, holding(terminal_, 4, batch));
+    }
+};
+
+TEST_F(RestoredIntake, JumpsOverAHoleUnderItsOwnOldReceipt) {
+    const auto ruling = rule_with_base(terminal_.batch(7, 9), 8, terminal_.hash(8));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+    ASSERT_TRUE(ruling.change.hole);
+    EXPECT_EQ(*ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), "the receipt"}));
+}
+
+TEST_F(RestoredIntake, JumpsWhenTheReceiptEndsRightBeforeTheBatch) {
+    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 6, terminal_.hash(6)).verdict, Verdict::ok);
+}
+
+TEST_F(RestoredIntake, DoesNotJumpUnderAReceiptOfAnotherHash) {
+    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 8, terminal_.hash(7)).verdict, Verdict::gap);
+}
+
+TEST_F(RestoredIntake, DoesNotJumpFurtherThanTheReceiptReaches) {
+    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 5, terminal_.hash(5)).verdict, Verdict::gap);
+}
+
+TEST_F(RestoredIntake, DoesNotJumpForAHeartbeat) {
+    EXPECT_EQ(rule_with_base(terminal_.heartbeat(9), 9, terminal_.hash(9)).verdict, Verdict::gap);
+}
+
+}  // namespace hailong::intake_test
