@@ -85,8 +85,8 @@ Result<domain::DeviceProof> await_proof(const domain::EnrolChallenge& challenge,
         }
         if (world.clock.now().mono >= end) {
             return fail(ErrorCode::not_found,
-                        "the terminal did not sign the request: is hailong-kiosk running with the same card? "
-                        "(or run `hailong-kiosk enrol-proof`, then enrol again)");
+                        "the terminal did not sign the request: run hailong-kiosk with the same card, or "
+                        "`hailong-kiosk enrol-proof` while this command waits");
         }
         if (world.waiter.wait(kLook) == base::Woken::stopping) return fail(ErrorCode::environment, "stopped");
     }
