@@ -1,0 +1,229 @@
+#include "sync/server/opening.h"
+
+#include <gtest/gtest.h>
+
+#include "sync/server/reception.h"
+#include "sync/server/results.h"
+#include "tests/unit/server/fixtures.h"
+
+namespace hailong::opening_test {
+
+using domain::Seq;
+using server_test::FakeTerminal;
+using server_test::kNow;
+using server_test::rating;
+using server_test::visit;
+
+const std::string kToday = "2026-11-23";
+
+class Opening : public ::testing::Test {
+protected:
+    Opening()
+        : opening_(place_.province->intake_keys, base::key_id(place_.province->keys.comment.view())),
+          reception_(*place_.archive, *place_.archive, *place_.province, opening_) {}
+
+    void deliver(const FakeTerminal& terminal) {
+        place_.admit(terminal, base::sha256(terminal.device()));
+        const auto answered =
+            reception_.receive({terminal.device(), "", "", false}, domain::join_batch(terminal.all()), kNow);
+        ASSERT_TRUE(answered) << answered.error().what;
+        EXPECT_EQ(answered->verdict, domain::Verdict::ok);
+        reception_.open_received();
+    }
+    std::vector<server::DayCount> counts() { return *place_.archive->day_counts("2026-01-01"); }
+    std::uint64_t quarantined() { return *place_.archive->quarantined(); }
+
+    server_test::ProvinceInFolder place_;
+    server::Opening opening_;
+    server::Reception reception_;
+};
+
+TEST_F(Opening, CountsEachLevel) {
+    FakeTerminal terminal;
+    terminal.answer(rating(5, 1), place_.intake());
+    terminal.answer(rating(5, 2), place_.intake());
+    terminal.answer(rating(1, 3), place_.intake());
+    deliver(terminal);
+    ASSERT_EQ(counts().size(), 1U);
+    EXPECT_EQ(counts()[0], (server::DayCount{"25195", kToday, {1, 0, 0, 0, 2}}));
+}
+
+TEST_F(Opening, CountsOnlyTheLastRatingOfAVisit) {
+    FakeTerminal terminal;
+    terminal.answer(rating(1, 7), place_.intake());
+    terminal.answer(rating(3, 8), place_.intake());
+    terminal.answer(rating(4, 7), place_.intake());
+    deliver(terminal);
+    EXPECT_EQ(counts()[0].n, (server::Counts{0, 0, 1, 1, 0}));
+}
+
+TEST_F(Opening, TheSameVisitNumberOfTwoDevicesIsTwoVisits) {
+    FakeTerminal one("k1");
+    FakeTerminal two("k2");
+    one.answer(rating(1, 7), place_.intake());
+    two.answer(rating(4, 7), place_.intake());
+    deliver(one);
+    deliver(two);
+    EXPECT_EQ(server::sum(counts()[0].n), 2U);
+}
+
+TEST_F(Opening, CountsADayByTheClockOfVietNam) {
+    FakeTerminal terminal;
+    const auto before_midnight = *base::parse_utc("2026-11-23T16:59:59.999Z");
+    terminal.answer(rating(4, 1), place_.intake(), before_midnight);
+    terminal.answer(rating(4, 2), place_.intake(), before_midnight + base::Millis(1));
+    deliver(terminal);
+    ASSERT_EQ(counts().size(), 2U);
+    EXPECT_EQ(counts()[0].day, "2026-11-23");
+    EXPECT_EQ(counts()[1].day, "2026-11-24");
+}
+
+TEST_F(Opening, NoReportCountsARehearsal) {
+    FakeTerminal terminal("k25195-1", domain::GenesisReason::rehearsal);
+    terminal.answer(rating(5, 1), place_.intake());
+    terminal.append("not even JSON");
+    deliver(terminal);
+    EXPECT_TRUE(counts().empty());
+    EXPECT_EQ(quarantined(), 0U);
+}
+
+TEST_F(Opening, AChainWithoutAReadableGenesisIsPutAsideNotCounted) {
+    FakeTerminal terminal("k25195-1", "no genesis at all");
+    terminal.answer(rating(5, 1), place_.intake());
+    deliver(terminal);
+    EXPECT_TRUE(counts().empty());
+    EXPECT_EQ(quarantined(), 1U);
+}
+
+TEST_F(Opening, PutsAsideWhatDoesNotOpenAndGoesOn) {
+    FakeTerminal terminal;
+    terminal.append("poison \xff");
+    terminal.append("{\"v\":1,\"seq\":2}");
+    terminal.answer(rating(5, 1), base::Opener::generate().public_key());  // sealed to nobody
+    terminal.answer(rating(4, 2), place_.intake());
+    deliver(terminal);
+    EXPECT_EQ(quarantined(), 3U);
+    EXPECT_EQ(counts()[0].n, (server::Counts{0, 0, 0, 1, 0}));
+}
+
+TEST_F(Opening, PutsAsideAnEntryThatClaimsAnotherPlace) {
+    FakeTerminal terminal;
+    terminal.append(
+        domain::encode_entry(domain::seal_answer(rating(5, 1), server_test::stamp_at(kNow), place_.intake()), 9));
+    deliver(terminal);
+    EXPECT_EQ(quarantined(), 1U);
+    EXPECT_TRUE(counts().empty());
+}
+
+TEST_F(Opening, PutsAsideAGenesisOfAnotherDevice) {
+    const FakeTerminal other("k99999-1");
+    FakeTerminal terminal("k25195-1", other.line(0));
+    deliver(terminal);
+    EXPECT_EQ(quarantined(), 1U);
+}
+
+TEST_F(Opening, LeavesCommentsClosed) {
+    FakeTerminal terminal;
+    auto draft = domain::seal_answer(rating(5, 1), server_test::stamp_at(kNow), place_.province->keys.comment);
+    draft.kind = domain::EntryKind::answer;
+    terminal.append(domain::encode_entry(draft, 1));
+    deliver(terminal);
+    EXPECT_EQ(quarantined(), 0U);
+    EXPECT_TRUE(counts().empty());
+}
+
+TEST_F(Opening, OpensReasons) {
+    FakeTerminal terminal;
+    terminal.answer(domain::Reasons{visit(1), "quick@1", {1, 4}}, place_.intake());
+    const server::SealedLine sealed{terminal.device(), terminal.chain(), 1, terminal.line(1)};
+    const auto opened = opening_.open(sealed);
+    ASSERT_TRUE(std::holds_alternative<server::OpenedReasons>(opened.content));
+    EXPECT_EQ(std::get<server::OpenedReasons>(opened.content).reasons.picks, (std::vector<int>{1, 4}));
+    deliver(terminal);
+    EXPECT_EQ(quarantined(), 0U);
+}
+
+TEST_F(Opening, CanBeDoneAgainFromTheEntries) {
+    FakeTerminal terminal;
+    for (int i = 0; i < 20; ++i) terminal.answer(rating(1 + i % 5, i), place_.intake());
+    terminal.append("poison");
+    deliver(terminal);
+    const auto before = counts();
+    ASSERT_TRUE(place_.archive->forget_all());
+    EXPECT_TRUE(counts().empty());
+    EXPECT_EQ(*opening_.catch_up(*place_.archive), 22U);
+    EXPECT_EQ(counts(), before);
+    EXPECT_EQ(quarantined(), 1U);
+}
+
+TEST_F(Opening, AReceiptIsSignedAndAnswersTheHeaderLine) {
+    FakeTerminal terminal;
+    terminal.answer(rating(5, 1), place_.intake());
+    place_.admit(terminal);
+    const auto batch = terminal.all();
+    const auto answered = reception_.receive({terminal.device(), "", "", false}, domain::join_batch(batch), kNow);
+    const auto receipt = domain::parse_receipt(answered->text, place_.province->keys);
+    ASSERT_TRUE(receipt) << receipt.error().what;
+    EXPECT_EQ(receipt->req, domain::request_digest(batch.header_line));
+    EXPECT_EQ(receipt->chain, terminal.chain());
+    EXPECT_EQ(receipt->through, 1U);
+    EXPECT_EQ(receipt->head, terminal.hash(1));
+    EXPECT_EQ(receipt->epoch, *place_.archive->epoch());
+    EXPECT_EQ(receipt->province, "dong-nai");
+    EXPECT_EQ(receipt->now, kNow);
+}
+
+TEST_F(Opening, TheStateSaysWhatIsHeldOfAChain) {
+    FakeTerminal terminal;
+    terminal.append(4);
+    deliver(terminal);
+    const auto target = protocol::state_target({base::random_token(), terminal.chain()});
+    const auto told = reception_.tell_state({terminal.device(), "", "", false}, target, kNow);
+    const auto receipt = domain::parse_receipt(told->text, place_.province->keys);
+    EXPECT_EQ(receipt->through, 4U);
+    EXPECT_EQ(receipt->head, terminal.hash(4));
+    EXPECT_EQ(receipt->req, domain::request_digest(target));
+}
+
+TEST_F(Opening, TheStateListsEveryChain) {
+    FakeTerminal terminal;
+    terminal.append(4);
+    deliver(terminal);
+    const auto target = protocol::state_target({base::random_token(), std::nullopt});
+    const auto told = reception_.tell_state({terminal.device(), "", "", false}, target, kNow);
+    const auto receipt = domain::parse_receipt(told->text, place_.province->keys);
+    EXPECT_EQ(receipt->through, std::nullopt);
+    EXPECT_EQ(receipt->want, (std::vector<domain::Want>{{terminal.chain(), 5}}));
+}
+
+TEST_F(Opening, ABatchOfAnotherDeviceIsNotTaken) {
+    FakeTerminal terminal;
+    place_.admit(terminal);
+    const auto answered = reception_.receive({"k00001-1", "", "", false}, domain::join_batch(terminal.all()), kNow);
+    EXPECT_EQ(answered.error().code, ErrorCode::conflict);
+    EXPECT_TRUE(place_.archive->chains()->empty());
+}
+
+TEST_F(Opening, AForgedOldReceiptDoesNotJumpAHole) {
+    FakeTerminal terminal;
+    terminal.append(9);
+    place_.admit(terminal);
+    domain::Receipt base;
+    base.province = "dong-nai";
+    base.epoch = "0000000000000001";
+    base.device = terminal.device();
+    base.chain = terminal.chain();
+    base.through = 4;
+    base.head = terminal.hash(4);
+    auto batch = terminal.batch(5, 9);
+    batch.header.base = domain::encode_receipt(base, base::Signer::generate());
+    FakeTerminal::rewrite(batch);
+    const auto forged = reception_.receive({terminal.device(), "", "", false}, domain::join_batch(batch), kNow);
+    EXPECT_EQ(forged->verdict, domain::Verdict::gap);
+    batch.header.base = domain::encode_receipt(base, place_.province->receipt_key);
+    FakeTerminal::rewrite(batch);
+    const auto honest = reception_.receive({terminal.device(), "", "", false}, domain::join_batch(batch), kNow);
+    EXPECT_EQ(honest->verdict, domain::Verdict::ok);
+}
+
+}  // namespace hailong::opening_test

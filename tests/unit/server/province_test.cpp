@@ -1,0 +1,118 @@
+#include "sync/server/province.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "kiosk/domain/signed_text.h"
+#include "tests/unit/server/fixtures.h"
+
+namespace hailong::province_test {
+
+using server_test::kNow;
+
+mode_t mode_of(const base::Path& path) {
+    struct stat found{};
+    return stat(path.c_str(), &found) == 0 ? found.st_mode & 07777 : 0;
+}
+
+const server::ProvinceSettings kSettings{"dong-nai", "Đồng Nai", "localhost", "https://localhost:1",
+                                         "https://localhost:2"};
+
+class Province : public ::testing::Test {
+protected:
+    server_test::ProvinceInFolder place_;
+};
+
+TEST_F(Province, KeysAreForTheirOwnerOnly) {
+    EXPECT_EQ(mode_of(place_.places.receipt_key()), 0400U);
+    EXPECT_EQ(mode_of(place_.places.intake_key()), 0400U);
+    EXPECT_EQ(mode_of(place_.places.offline() / "root.key"), 0400U);
+    EXPECT_EQ(mode_of(place_.places.offline() / "comment.key"), 0400U);
+    EXPECT_EQ(mode_of(place_.places.server_key()), 0600U);
+    EXPECT_EQ(mode_of(place_.places.ca_key()), 0600U);
+    EXPECT_EQ(mode_of(place_.places.archive()), 0600U);
+}
+
+TEST_F(Province, FoldersOfKeysAreClosed) {
+    EXPECT_EQ(mode_of(place_.places.offline()), 0700U);
+    EXPECT_EQ(mode_of(place_.places.codes()), 0700U);
+    EXPECT_EQ(mode_of(place_.places.receipt_key().parent_path()), 0700U);
+}
+
+TEST_F(Province, IsNeverOverwritten) {
+    const auto before = base::read_file(place_.places.document());
+    const auto again = server::init_province(place_.places, kSettings, kNow);
+    EXPECT_EQ(again.error().code, ErrorCode::conflict);
+    EXPECT_EQ(*base::read_file(place_.places.document()), *before);
+}
+
+TEST_F(Province, HalfOfOneIsNotOverwrittenEither) {
+    std::filesystem::remove(place_.places.settings());
+    EXPECT_EQ(server::init_province(place_.places, kSettings, kNow).error().code, ErrorCode::conflict);
+}
+
+TEST_F(Province, ItsKeysDocumentIsSignedByTheRoot) {
+    const auto keys = domain::parse_keys(place_.province->keys_text, domain::fingerprint(place_.province->keys.root));
+    ASSERT_TRUE(keys);
+    EXPECT_EQ(keys->version, 1U);
+    EXPECT_EQ(keys->receipt.size(), 2U);
+    EXPECT_EQ(keys->receipt[0], place_.province->receipt_key.public_key());
+    EXPECT_TRUE(place_.province->intake_keys.contains(base::key_id(keys->intake.view())));
+}
+
+TEST_F(Province, ADamagedKeysDocumentIsNotLoaded) {
+    auto text = *base::read_file(place_.places.document());
+    text.replace(text.find("dong-nai"), 8, "dong-nau");
+    ASSERT_TRUE(base::write_file(place_.places.document(), text));
+    EXPECT_EQ(server::load_province(place_.places).error().code, ErrorCode::crypto);
+}
+
+TEST_F(Province, AnEmptyFolderSaysWhatToRun) {
+    const server::ServerPlaces empty{place_.folder / "empty"};
+    const auto loaded = server::load_province(empty);
+    EXPECT_NE(loaded.error().what.find("hailong-server init"), std::string::npos);
+}
+
+TEST(ProvinceSettings, MustBeAShortNameAndHttps) {
+    const test::TempFolder folder;
+    const server::ServerPlaces places{folder / "p"};
+    auto settings = kSettings;
+    settings.id = "Đồng Nai";
+    EXPECT_EQ(server::init_province(places, settings, kNow).error().code, ErrorCode::bad_input);
+    settings = kSettings;
+    settings.sync_url = "http://localhost";
+    EXPECT_EQ(server::init_province(places, settings, kNow).error().code, ErrorCode::bad_input);
+    EXPECT_FALSE(std::filesystem::exists(places.root));
+}
+
+TEST_F(Province, ACodeNeedsAUnitAndAnOffice) {
+    const auto order = [&](const server::Terminal& terminal) {
+        return server::order_code(place_.places, *place_.province, {terminal, kNow}).has_value();
+    };
+    EXPECT_FALSE(order({"k1", "2519", "Phường", false}));
+    EXPECT_FALSE(order({"k1", "25195", "", false}));
+    EXPECT_FALSE(order({"K 1", "25195", "Phường", false}));
+    EXPECT_TRUE(order({"k1", "25195", "Phường", false}));
+}
+
+TEST(Certificates, ARequestOfAnotherKindOfKeyIsRefused) {
+    EXPECT_FALSE(
+        server::read_request("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n"));
+    EXPECT_FALSE(server::read_request(std::string(10'000, 'x')));
+}
+
+TEST(Certificates, ARequestThatWasChangedIsRefused) {
+    const server_test::TlsClient one;
+    auto pem = one.csr();
+    const auto at = pem.find('\n') + 40;
+    pem[at] = pem[at] == 'A' ? 'B' : 'A';
+    EXPECT_FALSE(server::read_request(pem));
+}
+
+TEST(Certificates, PercentCodesAreUndone) {
+    EXPECT_EQ(*server::unescape("a%20b%0A%2B"), "a b\n+");
+    EXPECT_FALSE(server::unescape("a%2"));
+    EXPECT_FALSE(server::unescape("%zz"));
+}
+
+}  // namespace hailong::province_test
