@@ -92,6 +92,7 @@ std::variant<CommandLine, base::ExitCode> parse_command_line(int argc, const cha
     CLI::App app("Terminal for the satisfaction of citizens at one-stop desks", "hailong-kiosk");
     Options options;
     declare(app, options);
+    app.fallthrough();  // options may stand behind the subcommand too
     const CLI::App* enrol_proof =
         app.add_subcommand("enrol-proof", "Sign the agent's enrolment request with this terminal's key");
     try {

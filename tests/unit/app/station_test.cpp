@@ -1,0 +1,160 @@
+#include "kiosk/app/station.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "kiosk/store/ledger_reader.h"
+#include "tests/unit/app/office.h"
+
+namespace hailong::app {
+
+using app_office::Office;
+using app_office::stamp;
+using testing::HasSubstr;
+
+namespace station_test {
+
+Result<store::Ledger> open_ledger(const Office& office) {
+    return open_enrolled_ledger(office.places, office.station().value(), office.device, stamp(), {});
+}
+
+}  // namespace station_test
+
+using station_test::open_ledger;
+
+TEST(Station, WithoutAnIdentityIsNotEnrolled) {
+    const Office office;
+    office.write_card();
+    EXPECT_EQ(office.station().error().code, ErrorCode::not_enrolled);
+}
+
+TEST(Station, TakesDeviceUnitAndIntakeKeyFromTheIdentity) {
+    const Office office;
+    office.enrol();
+    const auto station = office.station().value();
+    EXPECT_EQ(station.device, "k-0001");
+    EXPECT_EQ(station.unit, "25195");
+    EXPECT_EQ(station.office, "Phường thử nghiệm");
+    EXPECT_EQ(station.intake, office.province.public_key());
+}
+
+TEST(Station, BelievesNoIdentityWithoutACard) {
+    const Office office;
+    office.enrol();
+    std::filesystem::remove(office.card);
+    EXPECT_EQ(office.station().error().code, ErrorCode::environment);
+    EXPECT_THAT(office.station().error().what, HasSubstr("card"));
+}
+
+TEST(Station, BelievesNoIdentityOfAnotherRoot) {
+    const Office office;
+    office.enrol();
+    auto other = office.paper();
+    other.root = domain::fingerprint(base::Signer::generate().public_key());
+    ASSERT_TRUE(base::write_file(office.card, domain::encode_card(other)));
+    EXPECT_EQ(office.station().error().code, ErrorCode::crypto);
+}
+
+TEST(Station, BelievesNoIdentityThatTheProvinceDidNotSign) {
+    const Office office;
+    office.enrol();
+    ASSERT_TRUE(base::write_file(office.places.identity(),
+                                 domain::encode_identity(office.identity(), base::Signer::generate())));
+    EXPECT_EQ(office.station().error().code, ErrorCode::crypto);
+}
+
+TEST(Station, AnIdentityOfAnotherDeviceKeyDoesNotEnrolThisOne) {
+    const Office office;
+    office.enrol();
+    auto cloned = office.identity();
+    cloned.dev_key = base::Signer::generate().public_key();
+    ASSERT_TRUE(base::write_file(office.places.identity(), domain::encode_identity(cloned, office.receipt_key)));
+    EXPECT_EQ(office.station().error().code, ErrorCode::not_enrolled);
+}
+
+TEST(Station, SealsToTheNewestKeysDocument) {
+    const Office office;
+    office.enrol();
+    const auto newer = base::Opener::generate();
+    office.write_keys(2, newer.public_key());
+    EXPECT_EQ(office.station().value().intake, newer.public_key());
+}
+
+TEST(Station, NeverGoesBackToOlderKeys) {
+    const Office office;
+    office.enrol();
+    const auto newer = base::Opener::generate();
+    office.write_keys(3, newer.public_key());
+    ASSERT_TRUE(office.station());
+    office.write_keys(2, base::Opener::generate().public_key());
+    EXPECT_EQ(office.station().value().intake, newer.public_key());
+    std::filesystem::remove(office.places.keys());
+    EXPECT_EQ(office.station().value().intake, newer.public_key());
+}
+
+TEST(Station, IgnoresKeysThatTheRootDidNotSign) {
+    Office office;
+    office.enrol();
+    const base::Signer root = std::exchange(office.root, base::Signer::generate());
+    const std::string forged = office.keys_text(9, base::Opener::generate().public_key());
+    ASSERT_TRUE(base::write_file(office.places.keys(), forged));
+    EXPECT_EQ(office.station().value().intake, office.province.public_key());
+}
+
+TEST(Station, ForARehearsalBelongsToNobodyUntilEnrolled) {
+    const Office office;
+    const auto nobody = rehearsal_station(office.places, office.card, office.device.public_key()).value();
+    EXPECT_EQ(nobody.device, "unenrolled");
+    EXPECT_EQ(nobody.unit, "00000");
+    office.enrol();
+    const auto enrolled = rehearsal_station(office.places, office.card, office.device.public_key()).value();
+    EXPECT_EQ(enrolled.device, "k-0001");
+    EXPECT_EQ(enrolled.intake, office.province.public_key());
+}
+
+TEST(EnrolledLedger, BeginsOnceAndIsOpenedAgain) {
+    const Office office;
+    office.enrol();
+    const auto chain = open_ledger(office).value().head().chain;
+    const auto again = open_ledger(office).value();
+    EXPECT_EQ(again.head().chain, chain);
+    EXPECT_EQ(again.genesis().reason, domain::GenesisReason::enrolled);
+    EXPECT_EQ(again.genesis().device, "k-0001");
+    EXPECT_FALSE(again.genesis().prev);
+}
+
+TEST(EnrolledLedger, IsNotARehearsalThatWasBegunLater) {
+    const Office office;
+    office.enrol();
+    const auto chain = open_ledger(office).value().head().chain;
+    auto later = stamp();
+    later.at += std::chrono::hours(1);
+    ASSERT_TRUE(begin_rehearsal_ledger(office.places, office.station().value(), office.device, later, {}));
+    EXPECT_EQ(open_ledger(office).value().head().chain, chain);
+}
+
+TEST(EnrolledLedger, BeginsAnewWithALinkAfterANewDeviceKey) {
+    Office office;
+    office.enrol();
+    const auto old = open_ledger(office).value().head();
+    office.device = base::Signer::generate();
+    office.enrol();
+    const auto ledger = open_ledger(office).value();
+    EXPECT_EQ(ledger.genesis().reason, domain::GenesisReason::rekeyed);
+    EXPECT_EQ(ledger.genesis().prev, (domain::PreviousChain{old.chain, old.seq, old.hash, true}));
+}
+
+TEST(EnrolledLedger, BeginsAnewWithALinkAfterAMoveToAnotherUnit) {
+    Office office;
+    office.enrol();
+    const auto old = open_ledger(office).value().head();
+    office.unit = "25198";
+    office.enrol();
+    const auto ledger = open_ledger(office).value();
+    EXPECT_EQ(ledger.genesis().reason, domain::GenesisReason::enrolled);
+    EXPECT_EQ(ledger.genesis().unit, "25198");
+    EXPECT_EQ(ledger.genesis().prev->chain, old.chain);
+    EXPECT_EQ(app_office::enrolled_chain(office), ledger.head().chain);
+}
+
+}  // namespace hailong::app
