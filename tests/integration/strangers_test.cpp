@@ -83,7 +83,7 @@ TEST_F(Strangers, AnExpiredCertificateIsRefused) {
 
 TEST_F(Strangers, APortalsPageIsNoReceipt) {
     stack_.start_impostor(stack_.archive() / "tls/server.crt", stack_.archive() / "tls/server.key");
-    expect_complaint("receipt");
+    expect_complaint("portal");
     expect_recovery();
 }
 

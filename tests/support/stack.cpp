@@ -68,10 +68,10 @@ Command Stack::kiosk(const std::vector<std::string>& words) const {
 }
 
 Command Stack::sync(const std::string& command, const std::vector<std::string>& words) const {
-    return {joined({program("hailong-sync"), command, "--data", data(), "--config", path("sync.toml")}, words),
-            {},
-            {},
-            false};
+    std::vector<std::string> line{program("hailong-sync"), command};
+    // What is verified is named by its path alone.
+    if (command != "verify") line = joined(line, {"--data", data(), "--config", path("sync.toml")});
+    return {joined(line, words), {}, {}, false};
 }
 
 Command Stack::server(const std::string& command, const std::vector<std::string>& words) const {
