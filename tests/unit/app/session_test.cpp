@@ -2,9 +2,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "kiosk/app/rehearsal.h"
 #include "kiosk/store/ledger_reader.h"
+#include "tests/support/child.h"
 #include "tests/unit/app/office.h"
 
 namespace hailong::app {
@@ -190,6 +192,39 @@ TEST(Session, WithADamagedLedgerShowsTroubleAndChangesNothing) {
     EXPECT_EQ(flow::screen_name(desk.session->view(desk.now)), "trouble");
     EXPECT_EQ(desk.session->last_error()->code, ErrorCode::corrupt);
     EXPECT_EQ(base::read_file(db, 64 << 20).value(), bytes);
+}
+
+TEST(Session, OnAFullDiskApologisesPausesAndComesBackByItself) {
+    const Office office;
+    office.enrol();
+    const bool root = geteuid() == 0;
+    if (!root) std::cout << "not root: a file size limit stands in for the full file system\n";
+    const auto ballast = office.places.ledger() / "ballast";
+    const auto run = [&]() -> std::string {
+        if (root) {
+            if (const auto refused = test::small_disk_at(office.places.ledger()); !refused.empty()) return refused;
+        }
+        Desk desk(office);
+        desk.touch_face(4);
+        if (!shows<flow::FollowUp>(desk)) return "the first rating was not saved";
+        desk.pass(base::Millis(30'000));
+        root ? test::fill_disk(ballast) : test::limit_files_to(16'384);
+        const auto expected = root ? flow::Service::paused : flow::Service::trouble;
+        for (int i = 0; i < 1'000 && !desk.session->last_error(); ++i) {
+            desk.touch_face(1 + i % 5);
+            if (!desk.session->last_error()) desk.pass(base::Millis(30'000));
+        }
+        if (!shows<flow::Apology>(desk)) return "no apology";
+        desk.pass(base::Millis(30'000));
+        if (desk.session->state().service != expected) return "not closed";
+        const auto last = desk.session->last_saved();
+        root ? static_cast<void>(std::filesystem::remove(ballast)) : test::lift_file_limit();
+        if (!desk.reaches(flow::Service::open)) return "it did not come back";
+        desk.touch_face(4);
+        if (!shows<flow::FollowUp>(desk)) return "a rating after the pause was not saved";
+        return desk.session->last_saved()->seq == last->seq + 2 ? "" : "seqs do not run on over \"resumed\"";
+    };
+    EXPECT_EQ(test::in_child(run), "");
 }
 
 TEST(Session, SealsToNewKeysWithinAMinute) {

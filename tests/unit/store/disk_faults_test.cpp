@@ -1,41 +1,25 @@
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <sys/mount.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <cstring>
 
 #include "kiosk/store/ledger_reader.h"
+#include "tests/support/child.h"
 #include "tests/unit/store/rig.h"
 
 namespace hailong::store {
 
-using store_rig::in_child;
 using store_rig::Rig;
+using test::fill_disk;
+using test::in_child;
+using test::lift_file_limit;
+using test::limit_files_to;
+using test::small_disk_at;
 
 namespace disk_faults_test {
-
-// A file system of one MiB that only this (child) process sees; "" or why it could not be had.
-std::string small_disk_at(const base::Path& place) {
-    if (unshare(CLONE_NEWNS) != 0) return std::string("unshare: ") + std::strerror(errno);
-    if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
-        return std::string("private: ") + std::strerror(errno);
-    if (mount("tmpfs", place.c_str(), "tmpfs", 0, "size=1m,mode=2750") != 0)
-        return std::string("tmpfs: ") + std::strerror(errno);
-    return "";
-}
-
-void fill_disk(const base::Path& ballast) {
-    const int fd = open(ballast.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    const std::string block(4096, 'x');
-    while (write(fd, block.data(), block.size()) > 0) {
-    }
-    close(fd);
-}
 
 // Appends until it fails; the error, or nothing after 10,000 entries.
 std::optional<Error> append_until_it_fails(Ledger& ledger, const Rig& rig) {
@@ -43,13 +27,6 @@ std::optional<Error> append_until_it_fails(Ledger& ledger, const Rig& rig) {
         if (const auto appended = ledger.append(rig.rating(1 + i % 5)); !appended) return appended.error();
     }
     return std::nullopt;
-}
-
-// No file may grow beyond this: writes then fail with EFBIG, for every user and on every file system.
-void limit_files_to(rlim_t bytes) {
-    std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit limit{bytes, RLIM_INFINITY};
-    setrlimit(RLIMIT_FSIZE, &limit);
 }
 
 struct Repair {
@@ -77,16 +54,13 @@ std::string expect_recovery(Ledger& ledger, const Rig& rig, const Repair& repair
 
 using disk_faults_test::append_until_it_fails;
 using disk_faults_test::expect_recovery;
-using disk_faults_test::fill_disk;
-using disk_faults_test::limit_files_to;
-using disk_faults_test::small_disk_at;
 
 TEST(LedgerOnAFailingDisk, RefusesAndTakesUpAgainWhenWritesSucceed) {
     const Rig rig;
     EXPECT_EQ(in_child([&]() -> std::string {
                   auto ledger = rig.create();
                   limit_files_to(256 * 1024);
-                  return expect_recovery(ledger, rig, {ErrorCode::io, [] { limit_files_to(RLIM_INFINITY); }});
+                  return expect_recovery(ledger, rig, {ErrorCode::io, [] { lift_file_limit(); }});
               }),
               "");
 }
@@ -97,7 +71,7 @@ TEST(LedgerOnAFullDisk, RefusesAndTakesUpAgainWhenSpaceIsBack) {
         if (geteuid() != 0) {
             auto ledger = rig.create();
             limit_files_to(128 * 1024);
-            return expect_recovery(ledger, rig, {ErrorCode::io, [] { limit_files_to(RLIM_INFINITY); }});
+            return expect_recovery(ledger, rig, {ErrorCode::io, [] { lift_file_limit(); }});
         }
         if (auto refused = small_disk_at(rig.folder); !refused.empty()) return refused;
         auto ledger = rig.create();
@@ -131,7 +105,7 @@ TEST(LedgerOnAFailingDisk, BeginsNoSegmentByHalves) {
                   limit_files_to(8192);
                   const auto failed = ledger.append(rig.rating(4));
                   if (failed || failed.error().code != ErrorCode::io) return "it should have been io";
-                  limit_files_to(RLIM_INFINITY);
+                  lift_file_limit();
                   const auto appended = ledger.append(rig.rating(4));
                   if (!appended) return appended.error().what;
                   return appended->seq == 2 ? "" : "another seq";

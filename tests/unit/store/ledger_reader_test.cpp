@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "kiosk/store/segment_file.h"
+#include "tests/support/child.h"
 #include "tests/unit/store/rig.h"
 
 namespace hailong::store {
@@ -206,7 +207,7 @@ TEST(LedgerReader, LeavesTheFolderAloneEvenWithTheWritersRights) {
     Holder terminal(rig, 5);
     terminal.kill();
     const auto before = store_rig::snapshot(rig.folder);
-    EXPECT_EQ(store_rig::in_child([&] {
+    EXPECT_EQ(test::in_child([&] {
                   const auto chains = LedgerReader(rig.folder).chains();
                   return chains ? std::string() : chains.error().what;
               }),

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "kiosk/store/segments.h"
+#include "tests/support/child.h"
 
 namespace hailong::store_rig {
 
@@ -20,15 +21,6 @@ namespace {
 constexpr gid_t kLedgerGroup = 54321;
 constexpr uid_t kAgentUser = 54322;
 constexpr gid_t kAgentGroup = 54322;
-
-std::string read_all(int fd) {
-    std::string out;
-    char buffer[4096];
-    for (ssize_t count = 0; (count = read(fd, buffer, sizeof buffer)) > 0;) {
-        out.append(buffer, static_cast<std::size_t>(count));
-    }
-    return out;
-}
 
 void become_agent() {
     const gid_t groups[] = {kLedgerGroup};
@@ -95,42 +87,16 @@ domain::Draft event_of_size(std::size_t bytes) {
     return domain::device_event("started", stamp(), {{"version", std::string(bytes, 'x')}});
 }
 
-std::string in_child(const std::function<std::string()>& work) {
-    std::cout.flush();
-    int ends[2];
-    if (pipe(ends) != 0) throw std::runtime_error("no pipe");
-    const pid_t child = fork();
-    if (child == 0) {
-        close(ends[0]);
-        std::string told;
-        try {
-            told = work();
-        } catch (const std::exception& error) {
-            told = std::string("threw: ") + error.what();
-        }
-        const ssize_t written = write(ends[1], told.data(), told.size());
-        _exit(written == static_cast<ssize_t>(told.size()) ? 0 : 1);
-    }
-    close(ends[1]);
-    std::string told = read_all(ends[0]);
-    close(ends[0]);
-    int status = 0;
-    waitpid(child, &status, 0);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        told += " [child ended with status " + std::to_string(status) + "]";
-    return told;
-}
-
 std::string as_agent(const base::Path& ledger_folder, const std::function<std::string()>& work) {
     if (geteuid() == 0) {
-        return in_child([&] {
+        return test::in_child([&] {
             become_agent();
             return work();
         });
     }
     std::cout << "not root: the reader is this user, and write permission is taken from the folder instead\n";
     set_writable(ledger_folder, false);
-    std::string told = in_child(work);
+    std::string told = test::in_child(work);
     set_writable(ledger_folder, true);
     return told;
 }

@@ -30,11 +30,9 @@ public:
 // A draft whose line has about this many bytes.
 [[nodiscard]] domain::Draft event_of_size(std::size_t bytes);
 
-// Runs `work` in a child process and gives back what it returned: "" by convention for "as expected". A child that dies
-// tells how.
-[[nodiscard]] std::string in_child(const std::function<std::string()>& work);
-// The same as another user who is in the folder's group but does not own it. Without root that user cannot be taken:
-// then it is this user, says so on standard output, and the folder's write permission is taken away instead.
+// Runs `work` in a child (tests/support/child.h) as another user who is in the folder's group but does not own it.
+// Without root that user cannot be taken: then it is this user, says so on standard output, and the folder's write
+// permission is taken away instead.
 [[nodiscard]] std::string as_agent(const base::Path& ledger_folder, const std::function<std::string()>& work);
 // Gives the folder and what is in it to the group of the agent, as the deploy scripts do. Nothing without root.
 void give_to_agents_group(const base::Path& folder);

@@ -1,0 +1,84 @@
+#include "tests/support/child.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <iostream>
+#include <stdexcept>
+
+namespace hailong::test {
+
+namespace {
+
+std::string read_all(int fd) {
+    std::string out;
+    char buffer[4096];
+    for (ssize_t count = 0; (count = read(fd, buffer, sizeof buffer)) > 0;) {
+        out.append(buffer, static_cast<std::size_t>(count));
+    }
+    return out;
+}
+
+std::string told_by(const std::function<std::string()>& work) {
+    try {
+        return work();
+    } catch (const std::exception& error) {
+        return std::string("threw: ") + error.what();
+    }
+}
+
+void set_file_limit(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{bytes, RLIM_INFINITY};
+    setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+}  // namespace
+
+std::string in_child(const std::function<std::string()>& work) {
+    std::cout.flush();
+    int ends[2];
+    if (pipe(ends) != 0) throw std::runtime_error("no pipe");
+    const pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        const std::string told = told_by(work);
+        const ssize_t written = write(ends[1], told.data(), told.size());
+        _exit(written == static_cast<ssize_t>(told.size()) ? 0 : 1);
+    }
+    close(ends[1]);
+    std::string told = read_all(ends[0]);
+    close(ends[0]);
+    int status = 0;
+    waitpid(child, &status, 0);
+    const bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return well ? told : told + " [child ended with status " + std::to_string(status) + "]";
+}
+
+std::string small_disk_at(const std::filesystem::path& place) {
+    const auto refused = [](const char* what) { return std::string(what) + ": " + std::strerror(errno); };
+    if (unshare(CLONE_NEWNS) != 0) return refused("unshare");
+    if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return refused("make mounts private");
+    if (mount("tmpfs", place.c_str(), "tmpfs", 0, "size=1m,mode=2750") != 0) return refused("mount tmpfs");
+    return "";
+}
+
+void fill_disk(const std::filesystem::path& ballast) {
+    const int fd = open(ballast.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    const std::string block(4096, 'x');
+    while (write(fd, block.data(), block.size()) > 0) {
+    }
+    close(fd);
+}
+
+void limit_files_to(unsigned long long bytes) { set_file_limit(bytes); }
+void lift_file_limit() { set_file_limit(RLIM_INFINITY); }
+
+}  // namespace hailong::test
