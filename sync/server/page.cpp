@@ -94,8 +94,8 @@ std::string offices(const Results& results) {
     std::string out = "<div class=\"scroll\"><table><thead><tr><th>Đơn vị</th><th>Mã</th>" + std::string(kNumberHeads) +
                       "</tr></thead><tbody>";
     for (const OfficeResult& office : results.offices) {
-        out += "<tr><td>" + escape_html(office.office) + "</td><td>" + escape_html(office.unit) + "</td>" +
-               numbers(office.counts, office.is_withheld) + "</tr>";
+        out += "<tr><td class=\"name\">" + escape_html(office.office) + "</td><td>" + escape_html(office.unit) +
+               "</td>" + numbers(office.counts, office.is_withheld) + "</tr>";
     }
     out += "</tbody></table></div>";
     for (const OfficeResult& office : results.offices) {
@@ -131,10 +131,10 @@ std::string terminals(const PageFacts& facts) {
             const std::string time = base::office_time(*report.contact);  // "2026-11-23 09:15"
             contact = time.substr(11) + " ngày " + vietnamese_day(time.substr(0, 10));
         }
-        out += "<tr><td>" + escape_html(report.terminal.device) + "</td><td>" + escape_html(report.terminal.office) +
-               "</td><td>" + contact + "</td><td class=\"n\">" + (report.contact ? grouped(report.pending) : "–") +
-               "</td><td class=\"state " + (state.is_good ? "good" : "bad") + "\">" + std::string(state.word) +
-               "</td></tr>";
+        out += "<tr><td>" + escape_html(report.terminal.device) + "</td><td class=\"name\">" +
+               escape_html(report.terminal.office) + "</td><td>" + contact + "</td><td class=\"n\">" +
+               (report.contact ? grouped(report.pending) : "–") + "</td><td class=\"state " +
+               (state.is_good ? "good" : "bad") + "\">" + std::string(state.word) + "</td></tr>";
     }
     return out + "</tbody></table></div>";
 }
