@@ -17,7 +17,7 @@ make_accounts() {
 # Sets become=(…): the words that turn the command after them into one of this user, with an environment of its own.
 # They replace themselves by the command, so the process id of a background command is the program's.
 become_user() {
-    become=(setpriv --reuid="$1" --regid="$1" --init-groups --no-new-privs
+    become=("${isolate[@]}" setpriv --reuid="$1" --regid="$1" --init-groups --no-new-privs
         env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 HOME=/nonexistent)
     [ "$(id -u)" -eq 0 ] || become=(sudo "${become[@]}")
 }
@@ -30,6 +30,7 @@ run_as() { # USER COMMAND…
 
 # start_as NAME USER COMMAND…: in the background, output to $home/log/NAME.log, process id in started[NAME].
 declare -A started=()
+isolate=()   # words before that, for one program: a network namespace
 start_as() {
     local become name=$1
     become_user "$2"

@@ -29,9 +29,13 @@ start_terminal() {
     as_root install -o root -g hailong-ledger -m 0640 "$home/run/server/card.json" "$card"   # as in /etc/hailong
     printf 'tick_s = 1\nboot_splay_s = 0\n' >"$home/config/sync.toml"                        # 60 and 300 at a real desk
     chmod 0644 "$home/config/sync.toml"
+    write_kiosk_toml
     targets=$home/run/kiosk/targets.jsonl
+    # The terminal uses no network, so it gets none: a namespace with nothing in it.
+    if as_root unshare --net true 2>/dev/null; then isolate=(unshare --net); else note "no network namespace here: the terminal runs beside the network"; fi
     start_as kiosk hailong-kiosk DISPLAY="$DISPLAY" XAUTHORITY="$xauthority" ${software_gl:+"$software_gl"} \
-        "$home/bin/hailong-kiosk" --data "$home/data" --card "$card" --windowed 1920x1080 --targets "$targets"
+        "$home/bin/hailong-kiosk" --data "$home/data" --card "$card" --config "$home/config/kiosk.toml" --windowed 1920x1080 --targets "$targets"
+    isolate=()
     wait_for 30 "the terminal's first screen" test -s "$targets" ||
         { tail -5 "$home/log/kiosk.log" >&2; stop_with "the terminal shows nothing"; }
 }
@@ -54,4 +58,10 @@ write_nginx_conf() {
         "$source/deploy/config/nginx.conf.in" >"$home/config/nginx.conf"
     chmod 0644 "$home/config/nginx.conf"
     ! grep -n '@[A-Z_]*@' "$home/config/nginx.conf" | grep -v '#' >&2 || stop_with "nginx.conf.in has a place that is not filled in"
+}
+
+write_kiosk_toml() {
+    # 476 × 268 mm: a 21.5-inch panel, what the window's 1920 × 1080 pixels stand for.
+    printf '[office]\nname = "%s"\nauthority = "%s"\n\n[panel]\nwidth_mm = 476\nheight_mm = 268\n' "$office" "$authority" >"$home/config/kiosk.toml"
+    chmod 0644 "$home/config/kiosk.toml"
 }
