@@ -1,6 +1,6 @@
 # The province and the terminal: three programs as three users, nginx between them. Sourced; needs the other parts.
 
-province=dong-nai unit=25195 office='Phường Bình Phước' authority='Tỉnh Đồng Nai'
+province=dong-nai unit=25195 office='Phường Bình Phước' authority='Ủy ban nhân dân thành phố Đồng Nai'
 
 start_province() {
     entries_port=$(free_port) enrol_port=$(free_port) pages_port=$(free_port)
@@ -62,6 +62,6 @@ write_nginx_conf() {
 
 write_kiosk_toml() {
     # 476 × 268 mm: a 21.5-inch panel, what the window's 1920 × 1080 pixels stand for.
-    printf '[office]\nname = "%s"\nauthority = "%s"\n\n[panel]\nwidth_mm = 476\nheight_mm = 268\n' "$office" "$authority" >"$home/config/kiosk.toml"
+    printf '[office]\nname = "%s"\nline = "Trung tâm Phục vụ hành chính công"\nauthority = "%s"\n\n[panel]\nwidth_mm = 476\nheight_mm = 268\n' "$office" "$authority" >"$home/config/kiosk.toml"
     chmod 0644 "$home/config/kiosk.toml"
 }

@@ -53,8 +53,8 @@ Stack::Stack(const std::string& host) : entries_port_(free_port()), enrol_port_(
     const auto url = [](int port) { return "https://localhost:" + std::to_string(port); };
     std::filesystem::create_directory(data());
     write(path("sync.toml"), "tick_s = 1\nboot_splay_s = 0\n");
-    must(server("init", {"--province", "dong-nai", "--authority", "Tỉnh Đồng Nai", "--host", host, "--sync-url",
-                         url(entries_port_), "--enrol-url", url(enrol_port_)}),
+    must(server("init", {"--province", "dong-nai", "--authority", "Ủy ban nhân dân thành phố Đồng Nai", "--host", host,
+                         "--sync-url", url(entries_port_), "--enrol-url", url(enrol_port_)}),
          "hailong-server init");
     write_nginx_conf();
     start_server();
