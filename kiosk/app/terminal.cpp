@@ -1,6 +1,7 @@
 #include "kiosk/app/terminal.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "kiosk/app/session.h"
 #include "kiosk/app/targets_file.h"
@@ -19,6 +20,8 @@ constexpr Millis kFrame{16};  // 60 pictures a second while something moves
 constexpr Millis kLongestSleep{500};
 // After an event a few frames more are drawn: the press and release of one tap come in frames of their own.
 constexpr int kExtraFrames = 3;
+constexpr Millis kGrace{4};  // a quarter of a frame
+constexpr window::Colour kGround{ui::kBackground.r, ui::kBackground.g, ui::kBackground.b};
 
 class WindowTextures final : public ui::Textures {
 public:
@@ -104,9 +107,7 @@ private:
         if (frame.event) {
             // The picture made before the event is stale already: show what the event made of it.
             parts_.session.dispatch(*frame.event, now);
-            static_cast<void>(parts_.session.poll(now));
-            view = parts_.session.view(now);
-            frame = parts_.stage.frame(view, now.mono, pointer_);
+            std::tie(view, frame) = answer(now);
         }
         parts_.window.present(frame.data);
         if (parts_.targets != nullptr) {
@@ -116,6 +117,19 @@ private:
         is_moving_ = frame.is_moving;
         drawn_at_ = now.mono;
         if (extra_frames_ > 0) --extra_frames_;
+    }
+
+    // What follows an event. While a rating is on its way to the disk the next screen usually stands within a
+    // millisecond: a moment's grace saves drawing a picture that would be gone before it was seen.
+    [[nodiscard]] std::pair<flow::View, ui::Frame> answer(Instant now) {
+        flow::View view = parts_.session.view(now);
+        auto frame = parts_.stage.frame(view, now.mono, pointer_);
+        if (!view.inert) return {std::move(view), std::move(frame)};
+        static_cast<void>(parts_.window.wait(kGrace));
+        if (!parts_.session.poll(now)) return {std::move(view), std::move(frame)};
+        view = parts_.session.view(now);
+        frame = parts_.stage.frame(view, now.mono, pointer_);
+        return {std::move(view), std::move(frame)};
     }
 
     [[nodiscard]] Millis pause(Instant now) const {
@@ -146,7 +160,7 @@ Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
     }
     std::optional<window::Size> windowed;
     if (request.windowed) windowed = window::Size{request.windowed->width, request.windowed->height};
-    HL_TRY(const auto window, window::Window::open({"hailong-kiosk", windowed}));
+    HL_TRY(const auto window, window::Window::open({"hailong-kiosk", windowed, kGround}));
     WindowTextures textures(*window);
     HL_TRY(const auto stage, stage_for(request, config, panel_for(*window, request, config), textures));
     SessionRequest asked;

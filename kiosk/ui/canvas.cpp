@@ -11,6 +11,7 @@ namespace hailong::ui {
 namespace {
 
 constexpr float kPressedScale = 0.96F;  // look.md "Motion"
+constexpr float kUnseen = 0.35F;        // white at this strength on the background differs from it by 1 to 4 of 255
 
 ImVec2 upper_left(const Rect& rect) { return {rect.x, rect.y}; }
 ImVec2 lower_right(const Rect& rect) { return {rect.right(), rect.bottom()}; }
@@ -33,6 +34,10 @@ std::uint32_t Canvas::pack(Rgb colour, float opacity) const {
 void Canvas::fill(const Rect& rect, Rgb colour, float radius, float opacity) {
     const Rect at = dropped(rect, layer_.drop);
     tools_.list.AddRectFilled(upper_left(at), lower_right(at), pack(colour, opacity), radius);
+}
+
+void Canvas::paper(const Rect& rect, Rgb colour, float radius) {
+    if (layer_.opacity >= kUnseen) fill(rect, colour, radius);
 }
 
 void Canvas::outline(const Rect& rect, Rgb colour, float radius, float thickness) {

@@ -80,6 +80,9 @@ public:
     [[nodiscard]] const Layer& layer() const { return layer_; }
 
     void fill(const Rect& rect, Rgb colour, float radius = 0, float opacity = 1);
+    // The pale ground of a card. Left out while its layer is nearly gone or has hardly come: nobody can tell it from
+    // the background then, and filling it is half the work of such a picture.
+    void paper(const Rect& rect, Rgb colour, float radius);
     void outline(const Rect& rect, Rgb colour, float radius, float thickness);
     void disc(float x, float y, float radius, Rgb colour);
     void ring(float x, float y, float radius, Rgb colour, float thickness);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr double kSmallestTarget = 20;  // mm, citizen.md "Sizes and standards"
 constexpr double kSmallestFace = 30;
-constexpr double kWidestRow = 236.1;  // of the pictures; what can be touched reaches a little further, to 240
+constexpr double kWidestRow = 236.1;   // of the pictures; what can be touched reaches a little further, to 240
 constexpr double kCompactBelow = 300;  // mm of width: held in two hands rather than stood in front of
 
 struct Design {

@@ -17,7 +17,8 @@ struct Panel {
     double height_mm = 0;
     bool operator==(const Panel&) const = default;
 };
-// Square pixels: the long side decides. Zero millimetres: taken as 10.1 inches up to 1,366 pixels on the long side, else as 21.5 inches.
+// Square pixels: the long side decides. Zero millimetres: taken as 10.1 inches up to 1,366 pixels on the long side,
+// else as 21.5 inches.
 [[nodiscard]] Panel panel_of(int width, int height, double width_mm, double height_mm);
 
 enum class Layout { landscape, portrait, compact };

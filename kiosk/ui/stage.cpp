@@ -101,9 +101,8 @@ float Stage::progress(base::MonoTime now) const {
 std::optional<flow::Event> Stage::draw(Canvas& canvas, const flow::View& view) {
     const float t = ease_out(progress(canvas.now()));
     if (leaving_) {
-        canvas.begin_layer({1, 0, false});
-        const Texts texts(request_.catalogs, request_.sign, leaving_->language);
-        static_cast<void>(draw_view(canvas, *leaving_, texts));
+        canvas.begin_layer({1 - t, 0, false});
+        draw_leaving(canvas, *leaving_, Texts(request_.catalogs, request_.sign, leaving_->language));
     }
     canvas.begin_layer({t, (1 - t) * metrics_.u(kRise), !view.inert});
     return draw_view(canvas, view, Texts(request_.catalogs, request_.sign, view.language));

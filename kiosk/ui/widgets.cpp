@@ -133,7 +133,7 @@ std::optional<base::PanelPoint> draw_face(Canvas& canvas, const FaceButton& face
 std::optional<base::PanelPoint> draw_chip(Canvas& canvas, const ChipButton& chip) {
     const Metrics& m = canvas.metrics();
     const Rect rect = chip.rect.scaled(canvas.press(chip.id));
-    canvas.fill(rect, chip.is_chosen ? kChosen : kCard, m.radius);
+    canvas.paper(rect, chip.is_chosen ? kChosen : kCard, m.radius);
     canvas.outline(rect, chip.is_chosen ? kInk : kOutline, m.radius, chip.is_chosen ? 2 * m.outline : m.outline);
     const ChipPlan plan = m.layout == Layout::portrait ? plan_tile(canvas, chip) : plan_row(canvas, chip);
     canvas.picture(chip.icon, plan.icon, kInk);

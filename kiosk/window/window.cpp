@@ -39,6 +39,8 @@ std::string last_complaint() {
 GLFWwindow* create(const WindowRequest& request) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 0);
+    glfwWindowHint(GLFW_DEPTH_BITS, 0);
+    glfwWindowHint(GLFW_STENCIL_BITS, 0);
     glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
     glfwWindowHint(GLFW_RESIZABLE, GLFW_FALSE);
     GLFWmonitor* monitor = glfwGetPrimaryMonitor();
@@ -61,6 +63,7 @@ struct Window::Display {
     float pointer_y = 0;
     bool is_stirred = true;
     bool has_renderer = false;
+    Colour ground;
 
     static Display& of(GLFWwindow* window) { return *static_cast<Display*>(glfwGetWindowUserPointer(window)); }
 
@@ -105,6 +108,7 @@ Result<std::unique_ptr<Window>> Window::open(const WindowRequest& request) {
     glfwSwapInterval(1);
     glfwSetInputMode(display->window.get(), GLFW_CURSOR, request.windowed ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN);
     display->listen();
+    display->ground = request.ground;
     return std::unique_ptr<Window>(new Window(std::move(display)));
 }
 
@@ -146,6 +150,8 @@ std::uintptr_t Window::upload(Size size, const std::uint8_t* rgba) {
     glBindTexture(GL_TEXTURE_2D, name);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, size.width, size.height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
     return name;
 }
@@ -166,7 +172,9 @@ void Window::present(ImDrawData* data) {
     ImGui_ImplOpenGL3_NewFrame();
     const Size area = size();
     glViewport(0, 0, area.width, area.height);
-    glClearColor(0, 0, 0, 1);
+    const Colour ground = display_->ground;
+    glClearColor(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
+                 static_cast<float>(ground.b) / 255, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(data);
     glfwSwapBuffers(display_->window.get());

@@ -21,9 +21,16 @@ struct Size {
     bool operator==(const Size&) const = default;
 };
 
+struct Colour {
+    std::uint8_t r = 0;
+    std::uint8_t g = 0;
+    std::uint8_t b = 0;
+};
+
 struct WindowRequest {
     std::string title;
     std::optional<Size> windowed;  // absent: the whole display
+    Colour ground;                 // below everything that is drawn; filling it here is the cheapest way
 };
 
 class Window {
@@ -39,6 +46,7 @@ public:
     [[nodiscard]] bool is_closing() const;
 
     // Sleeps until an event, wake() or the end of `duration`. True when anything happened that may change the picture.
+    // Presses and releases that wait in touches() end it at once.
     bool wait(base::Millis duration);
     // Any thread. A wait() that begins afterwards returns at once.
     void wake();

@@ -12,7 +12,7 @@ namespace {
 Status render_panel(const NamedPanel& panel, const base::Path& folder) {
     HL_TRY(const auto server, XServer::start(panel.panel.width, panel.panel.height));
     HL_TRY(const auto finger, XFinger::connect(server->display()));
-    HL_TRY(const auto window, window::Window::open({"screens", std::nullopt}));
+    HL_TRY(const auto window, window::Window::open({"screens", std::nullopt, {0xFB, 0xF8, 0xF3}}));
     WindowTextures textures(*window);
     HL_TRY(const auto stage, ui::Stage::open(stage_request(panel.panel), textures));
     for (const std::string language : {"vi", "en"}) {

@@ -22,7 +22,7 @@ constexpr int kHeight = 1080;
 struct Bench {
     std::unique_ptr<test::XServer> server = test::XServer::start(kWidth, kHeight).value();
     std::unique_ptr<test::XFinger> finger = test::XFinger::connect(server->display()).value();
-    std::unique_ptr<window::Window> window = window::Window::open({"test", std::nullopt}).value();
+    std::unique_ptr<window::Window> window = window::Window::open({"test", std::nullopt, {0xFB, 0xF8, 0xF3}}).value();
     test::WindowTextures textures{*window};
     std::unique_ptr<ui::Stage> stage =
         ui::Stage::open(test::stage_request(ui::panel_of(kWidth, kHeight, 0, 0)), textures).value();
@@ -138,7 +138,7 @@ TEST(Window, WakesWhenAnotherThreadAsks) {
 
 TEST(Window, SaysThatThereIsNoDisplay) {
     setenv("DISPLAY", ":54321", 1);
-    const auto window = window::Window::open({"test", std::nullopt});
+    const auto window = window::Window::open({"test", std::nullopt, {}});
     ASSERT_FALSE(window);
     EXPECT_EQ(window.error().code, ErrorCode::environment);
     EXPECT_NE(window.error().what.find("no display"), std::string::npos) << window.error().what;
@@ -147,7 +147,7 @@ TEST(Window, SaysThatThereIsNoDisplay) {
 TEST(Window, SaysThatThereIsNoOpenGl) {
     const auto server = test::XServer::start(640, 480, {"-extension", "GLX"});
     ASSERT_TRUE(server) << server.error().what;
-    const auto window = window::Window::open({"test", window::Size{320, 240}});
+    const auto window = window::Window::open({"test", window::Size{320, 240}, {}});
     ASSERT_FALSE(window);
     EXPECT_EQ(window.error().code, ErrorCode::environment);
     EXPECT_NE(window.error().what.find("no OpenGL"), std::string::npos) << window.error().what;

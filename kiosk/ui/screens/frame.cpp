@@ -84,13 +84,17 @@ MaybeEvent draw_languages(Canvas& canvas, const flow::View& view, const Texts& t
     return event;
 }
 
+void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts) {
+    static_cast<void>(draw_screen(canvas, view.screen, texts));
+}
+
 MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts) {
     const auto layer = canvas.layer();
-    auto still = layer;  // ground, sign and bar stay where they are while the screen between them moves
+    auto still = layer;  // sign and bar stay where they are while the screen between them changes
     still.drop = 0;
+    still.opacity = 1;
     if (covers_languages(view)) still.is_live = false;
     canvas.begin_layer(still);
-    canvas.fill(canvas.metrics().screen(), kBackground);
     draw_header(canvas, texts.sign());
     MaybeEvent event = draw_languages(canvas, view, texts);
     canvas.begin_layer(layer);

@@ -12,8 +12,11 @@ namespace hailong::ui {
 
 using MaybeEvent = std::optional<flow::Event>;
 
-// The whole picture: ground, sign of the ward, the screen, the language bar.
+// The whole picture above the ground: sign of the ward, language bar, the screen.
 [[nodiscard]] MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts);
+
+// The screen alone, while it leaves.
+void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts);
 
 [[nodiscard]] MaybeEvent draw_first(Canvas& canvas, const flow::FirstView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_followup(Canvas& canvas, const flow::FollowUpView& view, const Texts& texts);

@@ -44,7 +44,7 @@ void move_card(CodeCard& card, float x, float y) {
 
 MaybeEvent draw_card(Canvas& canvas, const flow::ThanksView& view, const CodeCard& card) {
     const Metrics& m = canvas.metrics();
-    canvas.fill(card.rect, kCard, m.radius * 1.4F);
+    canvas.paper(card.rect, kCard, m.radius * 1.4F);
     canvas.outline(card.rect, kOutline, m.radius * 1.4F, m.outline);
     canvas.text(card.label);
     canvas.text(card.code);

@@ -1,0 +1,65 @@
+// What stands where on every screen, as text under tests/golden: a change of a layout shows as a readable difference.
+// HAILONG_UPDATE_GOLDEN=1 writes the records anew; read the difference before committing it.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <sstream>
+
+#include "kiosk/base/files.h"
+#include "tests/ui/panels.h"
+
+namespace hailong::golden_screens_test {
+namespace {
+
+void write_rect(std::ostream& out, const ui::Rect& rect) {
+    out << std::lround(rect.x) << ' ' << std::lround(rect.y) << ' ' << std::lround(rect.w) << ' '
+        << std::lround(rect.h);
+}
+
+void write_screen(std::ostream& out, const std::string& name, const ui::Frame& frame) {
+    out << "== " << name << "\n";
+    for (const auto& target : frame.targets) {
+        out << "target " << target.id << " [";
+        write_rect(out, target.rect);
+        out << "] " << target.label << (target.fits ? "\n" : "  DOES NOT FIT\n");
+    }
+    for (const auto& line : frame.lines) {
+        out << "text [";
+        write_rect(out, line.box);
+        out << "] " << line.text << (line.fits ? "\n" : "  DOES NOT FIT\n");
+    }
+}
+
+std::string record(const test::NamedPanel& panel, const std::string& language) {
+    test::CountingTextures textures;
+    const auto stage = ui::Stage::open(test::stage_request(panel.panel), textures).value();
+    std::ostringstream out;
+    for (const auto& [name, view] : test::all_views(language)) {
+        write_screen(out, name, test::TapDriver(*stage).settle(view));
+    }
+    return out.str();
+}
+
+void compare(std::size_t panel_index, const std::string& language) {
+    const auto panel = test::reference_panels().at(panel_index);
+    const auto file = base::Path(HAILONG_SOURCE_DIR) / "tests/golden" / (panel.name + "-" + language + ".txt");
+    const std::string now = record(panel, language);
+    if (std::getenv("HAILONG_UPDATE_GOLDEN") != nullptr) {
+        ASSERT_TRUE(base::write_file(file, now, 0644));
+    }
+    const auto kept = base::read_file(file);
+    ASSERT_TRUE(kept) << kept.error().what;
+    EXPECT_EQ(now, *kept) << file;
+}
+
+}  // namespace
+
+TEST(Golden, LandscapeVietnamese) { compare(0, "vi"); }
+TEST(Golden, LandscapeEnglish) { compare(0, "en"); }
+TEST(Golden, PortraitVietnamese) { compare(1, "vi"); }
+TEST(Golden, PortraitEnglish) { compare(1, "en"); }
+TEST(Golden, CompactVietnamese) { compare(2, "vi"); }
+TEST(Golden, CompactEnglish) { compare(2, "en"); }
+
+}  // namespace hailong::golden_screens_test
