@@ -9,6 +9,7 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/bind_handler.hpp>
@@ -36,6 +37,7 @@ namespace {
 constexpr std::uint32_t kMaxHead = 16 * 1024;
 constexpr std::uint64_t kMaxRequestBody = 512 * 1024;
 constexpr auto kRequestTime = std::chrono::seconds(10);
+constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 constexpr auto kIdleTime =
     std::chrono::seconds(30);  // longer than nginx keeps an idle upstream connection: it closes first
 
@@ -164,18 +166,25 @@ struct HttpServer::Impl {
     void accept() {
         acceptor.async_accept(asio::make_strand(context), [this](error_code error, local::socket socket) {
             if (error == asio::error::operation_aborted) return;
-            if (error) {
-                base::log_event(base::Level::warn, "http.accept", {{"error", error.message()}});
-            } else {
-                std::make_shared<Session>(std::move(socket), handler)->run();
-            }
+            if (error) return pause(error);
+            std::make_shared<Session>(std::move(socket), handler)->run();
             accept();
+        });
+    }
+
+    // Out of descriptors, most likely: trying again at once would only burn the processor.
+    void pause(error_code error) {
+        base::log_event(base::Level::warn, "http.accept", {{"error", error.message()}});
+        retry.expires_after(kAcceptPause);
+        retry.async_wait([this](error_code stopped) {
+            if (!stopped) accept();
         });
     }
 
     Place place;
     HttpHandler handler;
     asio::io_context context;
+    asio::steady_timer retry{context};
     local::acceptor acceptor;
     std::vector<std::thread> threads;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace hailong::server {
 
@@ -58,7 +59,8 @@ std::vector<bool> withheld(const std::vector<std::uint64_t>& parts) {
     std::vector<bool> out(parts.size(), false);
     std::vector<std::size_t> by_size(parts.size());
     std::iota(by_size.begin(), by_size.end(), std::size_t{0});
-    std::stable_sort(by_size.begin(), by_size.end(), [&](auto a, auto b) { return parts[a] < parts[b]; });
+    std::sort(by_size.begin(), by_size.end(),
+              [&](auto a, auto b) { return std::pair(parts[a], a) < std::pair(parts[b], b); });
     std::uint64_t hidden = 0;
     for (const std::size_t i : by_size) {
         const bool is_small = parts[i] < kSmallestGroup;
