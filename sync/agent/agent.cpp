@@ -144,7 +144,7 @@ Agent::Turn Agent::ledger_unreadable(const Error& why, base::Instant now) {
     return turned;
 }
 
-Agent::Turn Agent::own_disk_failed(const Error& why) { return {Wait{plan_.rules.tick}, ledger_problem(why), 0}; }
+Agent::Turn Agent::own_disk_failed(const Error& why) { return {Wait{plan_.rules.tick}, disk_problem(why), 0}; }
 
 // What the receipt file proves of this chain; once a run, and only if it holds against our own ledger.
 void Agent::learn_from_file(const base::Digest& chain) {

@@ -36,7 +36,8 @@ Millis obey(std::chrono::seconds asked, Millis jittered, const Rules& rules) {
     if (asked >= std::chrono::duration_cast<std::chrono::seconds>(rules.retry_after_cap)) {
         return rules.retry_after_cap - std::min(jittered, rules.retry_after_cap);
     }
-    return std::min(std::max(Millis(asked), Millis(0)) + jittered, rules.retry_after_cap);
+    if (asked <= std::chrono::seconds(0)) return jittered;
+    return std::min(Millis(asked) + jittered, rules.retry_after_cap);
 }
 
 Progress* find(State& state, const base::Digest& chain) {
@@ -131,8 +132,9 @@ Action on_answer(State& state, const Outcome& outcome, const Moment& moment, con
 Action on_too_large(State& state, const Outcome& outcome, const Moment& moment, const Rules& rules) {
     Progress* progress = find(state, outcome.sent.chain);
     if (progress == nullptr || outcome.sent.lines == 0) {
+        const Millis pause = backoff(state, rules.backoff_cap, moment.jitter, rules);
         ++state.failures;
-        return Wait{backoff(state, rules.backoff_cap, moment.jitter, rules)};
+        return Wait{pause};
     }
     if (outcome.sent.lines > 1) {
         progress->limit = outcome.sent.lines / 2;

@@ -32,6 +32,7 @@ constexpr std::array kSentences{
     Sentence{"outdated", "the province's server needs a newer version of this program: update it"},
     Sentence{"batch_too_large", "the server found a batch too long: a shorter one is tried"},
     Sentence{"ledger", "the ledger of this terminal cannot be read"},
+    Sentence{"disk", "this terminal cannot read its ledger or write its receipts: nothing is lost, check the disk"},
     Sentence{"silent", "no accepted answer for 24 hours: nothing is lost, but a person must look"},
     Sentence{"entry_too_large", "the server refuses a single entry as too long: tell the province"},
     Sentence{"rewinds", "the server asks for the same entries again and again: tell the province"},
@@ -79,6 +80,7 @@ Problem problem_of_reply(Standing standing, const Reply& reply) {
 }
 
 Problem untrusted_answer(const Error& why) { return make("untrusted", why.what); }
+Problem disk_problem(const Error& why) { return make("disk", why.what); }
 Problem ledger_problem(const Error& why) { return make("ledger", why.what); }
 
 Problem problem_of(AlarmKind kind) { return make(kind == AlarmKind::refused ? "refused_terminal" : name_of(kind), ""); }

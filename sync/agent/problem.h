@@ -19,6 +19,7 @@ struct Problem {
 [[nodiscard]] Problem problem_of_reply(Standing standing, const Reply& reply);
 [[nodiscard]] Problem untrusted_answer(const Error& why);
 [[nodiscard]] Problem ledger_problem(const Error& why);
+[[nodiscard]] Problem disk_problem(const Error& why);
 [[nodiscard]] Problem problem_of(AlarmKind kind);
 
 }  // namespace hailong::agent

@@ -1,0 +1,426 @@
+#include "sync/agent/agent.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "sync/protocol/wire.h"
+#include "tests/unit/agent/desk.h"
+
+namespace hailong::agent_test {
+
+using namespace std::chrono_literals;
+using agent::Fault;
+using agent_desk::failure;
+using agent_desk::reply;
+
+class AgentLoop : public testing::Test {
+protected:
+    agent_desk::Desk desk_;
+    test::FakeClock clock_;
+    test::VirtualWaiter waiter_{clock_};
+    agent_desk::ScriptedTransport network_;
+    agent_desk::TinyProvince province_{desk_};
+
+    void SetUp() override { network_.otherwise = province_.step(); }
+    [[nodiscard]] agent::Agent start(agent::Plan plan = {}) {
+        return agent::Agent({desk_.ledger, network_, clock_, waiter_, [] { return 0.5; }}, desk_.self(), desk_.places,
+                            plan);
+    }
+    [[nodiscard]] agent::SyncStatus status() {
+        return agent::parse_status(base::read_file(desk_.places.status()).value()).value();
+    }
+    void write_receipt(const base::Digest& chain, const std::string& text) {
+        ASSERT_TRUE(base::write_file(desk_.places.receipts() / chain.hex(), text));
+    }
+    [[nodiscard]] domain::Batch batch(std::size_t request) const {
+        return domain::split_batch(protocol::unpack_body(network_.seen.at(request).body).value()).value();
+    }
+    // Runs until `turns` waits were made.
+    void run(agent::Agent& agent, int turns) {
+        waiter_.after = [left = turns]() mutable {
+            return --left <= 0 ? base::Woken::stopping : base::Woken::timed_out;
+        };
+        agent.run();
+    }
+};
+
+TEST_F(AgentLoop, DeliversAWholeLedgerAndKeepsTheReceipt) {
+    const auto chain = desk_.add_chain(1201);
+    auto agent = start();
+    const auto round = agent.once();
+    EXPECT_FALSE(round.problem);
+    EXPECT_EQ(round.delivered, 1201U);
+    EXPECT_EQ(round.pending, 0U);
+    EXPECT_EQ(province_.held[chain].size(), 1201U);
+    const auto text = base::read_file(desk_.places.receipts() / chain.hex()).value();
+    EXPECT_EQ(domain::parse_receipt(text, desk_.keys)->through, domain::Seq(1200));
+}
+
+TEST_F(AgentLoop, SendsAtMost500LinesABatch) {
+    desk_.add_chain(1201);
+    auto agent = start();
+    EXPECT_FALSE(agent.once().problem);
+    ASSERT_EQ(network_.seen.size(), 4U) << "one question and three batches";
+    EXPECT_EQ(batch(1).lines.size(), 500U);
+    EXPECT_EQ(batch(2).header.first, 500U);
+    EXPECT_EQ(batch(3).header.last, 1200U);
+}
+
+TEST_F(AgentLoop, SendsOnlyWhatIsNewAfterARestart) {
+    const auto chain = desk_.add_chain(20);
+    EXPECT_FALSE(start().once().problem);
+    desk_.append(chain, 5);
+    network_.seen.clear();
+    EXPECT_EQ(start().once().delivered, 5U);
+    ASSERT_EQ(network_.seen.size(), 1U) << "the receipt file answers what the server would have";
+    EXPECT_EQ(batch(0).header.first, 20U);
+}
+
+TEST_F(AgentLoop, SendsAHeartbeatWhenNothingIsNew) {
+    desk_.add_chain(20);
+    EXPECT_FALSE(start().once().problem);
+    network_.seen.clear();
+    EXPECT_FALSE(start().once().problem);
+    ASSERT_EQ(network_.seen.size(), 1U);
+    EXPECT_TRUE(batch(0).lines.empty());
+    EXPECT_EQ(batch(0).header.first, 20U);
+}
+
+TEST_F(AgentLoop, AHeaderTellsEveryChainAndTheClock) {
+    const auto older = desk_.add_chain(3);
+    const auto current = desk_.add_chain(4);
+    EXPECT_FALSE(start().once().problem);
+    const auto header = batch(1).header;
+    ASSERT_EQ(header.chains.size(), 2U);
+    EXPECT_EQ(header.chains[0].chain, current);
+    EXPECT_EQ(header.chains[1].chain, older);
+    EXPECT_EQ(header.chains[1].last, 2U);
+    EXPECT_NE(header.clock.find("\"mono_ms\":"), std::string::npos);
+}
+
+TEST_F(AgentLoop, SendsTheCurrentChainBeforeOlderOnes) {
+    const auto older = desk_.add_chain(600);
+    const auto current = desk_.add_chain(600);
+    EXPECT_FALSE(start().once().problem);
+    EXPECT_EQ(batch(1).header.chain, current);
+    EXPECT_EQ(batch(2).header.chain, current);
+    EXPECT_EQ(batch(4).header.chain, older);
+    EXPECT_EQ(province_.held[older].size(), 600U);
+}
+
+TEST_F(AgentLoop, AsksTheServerWhenTheReceiptIsMissing) {
+    const auto chain = desk_.add_chain(20);
+    EXPECT_FALSE(start().once().problem);
+    std::filesystem::remove(desk_.places.receipts() / chain.hex());
+    network_.seen.clear();
+    EXPECT_EQ(start().once().delivered, 0U);
+    ASSERT_EQ(network_.seen.size(), 1U);
+    EXPECT_TRUE(network_.seen[0].target.starts_with("/v1/state?nonce="));
+    EXPECT_TRUE(std::filesystem::exists(desk_.places.receipts() / chain.hex())) << "rebuilt";
+}
+
+TEST_F(AgentLoop, GarbledForgedAndOldReceiptFilesCostNothing) {
+    const auto chain = desk_.add_chain(20);
+    EXPECT_FALSE(start().once().problem);
+    const auto good = base::read_file(desk_.places.receipts() / chain.hex()).value();
+    auto older = desk_.receipt(chain, 4, base::sha256("old"));
+    auto wrong = older;
+    wrong.head = base::sha256("wrong");
+    auto beyond = older;
+    beyond.through = 500;
+    for (const std::string& text :
+         {std::string(), std::string("garbage\n"), good.substr(0, good.size() / 2), good + "x",
+          encode_receipt(older, desk_.receipt_key), encode_receipt(older, desk_.device),
+          encode_receipt(wrong, desk_.receipt_key), encode_receipt(beyond, desk_.receipt_key)}) {
+        write_receipt(chain, text);
+        const auto round = start().once();
+        EXPECT_FALSE(round.problem) << text;
+        EXPECT_EQ(round.pending, 0U) << text;
+        EXPECT_EQ(province_.held[chain].size(), 20U) << text;
+    }
+}
+
+TEST_F(AgentLoop, ALostAnswerIsRepeatedAndDoublesNothing) {
+    const auto chain = desk_.add_chain(20);
+    network_.script = {province_.step(), [this](const agent::Request& request) {
+                           (void)province_.answer(request);  // taken, but the answer is lost
+                           return failure(Fault::broken);
+                       }};
+    EXPECT_EQ(start().once().problem->word, "broken");
+    EXPECT_EQ(start().once().problem, std::nullopt);
+    EXPECT_EQ(province_.held[chain].size(), 20U);
+}
+
+TEST_F(AgentLoop, ADelayedOldAnswerIsNotBelieved) {
+    desk_.add_chain(20);
+    agent::Exchange first = failure(Fault::broken);
+    network_.script = {province_.step(), [&](const agent::Request& request) {
+                           first = province_.answer(request);
+                           return failure(Fault::timeout);
+                       }};
+    EXPECT_TRUE(start().once().problem);
+    network_.script = {province_.step(), [&](const agent::Request&) { return first; }};
+    std::filesystem::remove_all(desk_.places.receipts());
+    ASSERT_TRUE(base::make_folder(desk_.places.receipts(), 02750));
+    province_.held.clear();
+    const auto round = start().once();
+    EXPECT_EQ(round.problem->word, "untrusted") << "its req is of the earlier batch";
+    EXPECT_EQ(round.pending, 20U);
+}
+
+TEST_F(AgentLoop, APortalsPageIsNoReceipt) {
+    const auto chain = desk_.add_chain(20);
+    for (const auto& portal : {reply(200, "<html>log in</html>"), reply(200, "OK", "text/plain"), reply(302, ""),
+                               reply(307, "<html>moved</html>"), reply(511, "<html>network login</html>")}) {
+        network_.script = {[&](const agent::Request&) { return portal; }};
+        const auto round = start().once();
+        EXPECT_EQ(round.problem->word, "portal");
+        EXPECT_EQ(round.pending, 20U);
+        EXPECT_FALSE(std::filesystem::exists(desk_.places.receipts() / chain.hex()));
+    }
+}
+
+TEST_F(AgentLoop, EveryFaultIsToldInItsOwnWord) {
+    desk_.add_chain(3);
+    for (const auto fault : {Fault::dns, Fault::refused, Fault::timeout, Fault::broken, Fault::tls_ca, Fault::tls_host,
+                             Fault::tls_expired, Fault::tls_rejected, Fault::tls_other, Fault::too_large}) {
+        network_.script = {[&](const agent::Request&) { return failure(fault); }};
+        const auto round = start().once();
+        EXPECT_EQ(round.problem->word, agent::name_of(fault));
+        EXPECT_GT(round.problem->text.size(), 40U) << "a sentence a person can act upon";
+        EXPECT_EQ(round.pending, 3U);
+        EXPECT_EQ(status().problem, round.problem);
+    }
+}
+
+TEST_F(AgentLoop, ALyingServerRaisesAnAlarmAndGetsNoReceiptFile) {
+    const auto chain = desk_.add_chain(20);
+    network_.script = {province_.step(), [this](const agent::Request& request) {
+                           auto taken = province_.answer(request);
+                           auto receipt = domain::parse_receipt(taken->body, desk_.keys).value();
+                           receipt.head = base::sha256("invented");
+                           return reply(200, encode_receipt(receipt, desk_.receipt_key));
+                       }};
+    const auto round = start().once();
+    EXPECT_EQ(round.problem->word, "untrusted");
+    EXPECT_EQ(round.pending, 20U);
+    EXPECT_EQ(status().alarm, "untrusted");
+    const auto text = base::read_file(desk_.places.receipts() / chain.hex()).value();
+    EXPECT_EQ(domain::parse_receipt(text, desk_.keys)->through, std::nullopt) << "only the true state answer was kept";
+}
+
+TEST_F(AgentLoop, HalvesABatchThatIsTooLong) {
+    const auto chain = desk_.add_chain(300);
+    province_.max_lines = 60;
+    EXPECT_FALSE(start().once().problem);
+    EXPECT_EQ(province_.held[chain].size(), 300U);
+}
+
+TEST_F(AgentLoop, AnEntryTheServerNeverTakesStopsOnlyItsChain) {
+    const auto older = desk_.add_chain(5);
+    const auto current = desk_.add_chain(5);
+    network_.otherwise = [&](const agent::Request& request) {
+        if (request.method == agent::Method::get) return province_.answer(request);
+        const auto sent = domain::split_batch(protocol::unpack_body(request.body).value()).value();
+        if (sent.header.chain == current && !sent.lines.empty()) return reply(413, "");
+        return province_.answer(request);
+    };
+    auto agent = start();
+    EXPECT_EQ(agent.once().problem->word, "batch_too_large");
+    EXPECT_EQ(agent.once().problem->word, "entry_too_large");
+    EXPECT_EQ(province_.held[older].size(), 5U);
+}
+
+TEST_F(AgentLoop, ARestoredArchiveIsFilledAgain) {
+    const auto older = desk_.add_chain(30);
+    const auto current = desk_.add_chain(40);
+    EXPECT_FALSE(start().once().problem);
+    province_.held[older].resize(11);
+    province_.held[current].resize(7);
+    province_.wants_all = true;
+    EXPECT_FALSE(start().once().problem);
+    EXPECT_EQ(province_.held[older].size(), 30U);
+    EXPECT_EQ(province_.held[current].size(), 40U);
+}
+
+TEST_F(AgentLoop, AServerThatForgetsEverythingAllTheTimeEndsInAnAlarm) {
+    desk_.add_chain(30);
+    network_.otherwise = [this](const agent::Request& request) {
+        auto answer = province_.answer(request);
+        province_.held.clear();
+        return answer;
+    };
+    EXPECT_FALSE(start().once().problem);
+    auto agent = start();
+    agent::Round round;
+    for (int i = 0; i < 10 && !round.problem; ++i) {
+        round = agent.once();
+        clock_.advance(60s);
+    }
+    ASSERT_TRUE(round.problem);
+    EXPECT_EQ(round.problem->word, "rewinds");
+    EXPECT_LT(network_.seen.size(), 30U);
+}
+
+TEST_F(AgentLoop, AHashVerdictIsCheckedAgainstTheOwnLedger) {
+    const auto chain = desk_.add_chain(10);
+    network_.otherwise = [&](const agent::Request& request) {
+        if (request.method == agent::Method::get) return province_.answer(request);
+        const auto sent = domain::split_batch(protocol::unpack_body(request.body).value()).value();
+        auto receipt = desk_.receipt(chain, 9, domain::request_digest(sent.header_line));
+        receipt.verdict = domain::Verdict::hash;
+        receipt.through.reset();
+        receipt.head.reset();
+        return reply(422, encode_receipt(receipt, desk_.receipt_key));
+    };
+    const auto round = start().once();
+    EXPECT_EQ(round.problem->word, "hash");
+    EXPECT_EQ(network_.seen.size(), 5U) << "one question, one batch, three repetitions";
+    EXPECT_EQ(status().alarm, "hash");
+}
+
+TEST_F(AgentLoop, SignedForksReachTheTerminalAsAFile) {
+    const auto chain = desk_.add_chain(10);
+    network_.script = {province_.step(), [&](const agent::Request& request) {
+                           const auto sent = domain::split_batch(protocol::unpack_body(request.body).value()).value();
+                           auto receipt = desk_.receipt(chain, 3, domain::request_digest(sent.header_line));
+                           receipt.verdict = domain::Verdict::fork;
+                           receipt.at_seq = 4;
+                           return reply(409, encode_receipt(receipt, desk_.receipt_key));
+                       }};
+    EXPECT_EQ(start().once().problem->word, "fork");
+    const auto text = base::read_file(desk_.places.receipts() / (chain.hex() + ".verdict")).value();
+    EXPECT_EQ(domain::parse_receipt(text, desk_.keys)->at_seq, domain::Seq(4));
+}
+
+TEST_F(AgentLoop, ReportsALedgerThatIsMissing) {
+    auto agent = start();
+    EXPECT_EQ(agent.once().problem->word, "ledger");
+    EXPECT_EQ(province_.troubles, std::vector<std::string>{"missing"});
+}
+
+TEST_F(AgentLoop, ReportsALedgerThatIsDamaged) {
+    const auto chain = desk_.add_chain(10);
+    const auto file = desk_.places.ledger() / (chain.hex().substr(0, 8) + "-0") / "ledger.db";
+    std::ofstream(file, std::ios::binary | std::ios::in | std::ios::out).write("not a database at all", 21);
+    auto agent = start();
+    EXPECT_EQ(agent.once().problem->word, "ledger");
+    EXPECT_EQ(province_.troubles.size(), 1U);
+}
+
+TEST_F(AgentLoop, ReadsNewKeysWhenAReceiptNamesThem) {
+    desk_.add_chain(3);
+    province_.keys_version = 2;
+    auto agent = start();
+    EXPECT_FALSE(agent.once().problem);
+    EXPECT_EQ(agent.self().keys.version, 2U);
+    const auto kept = base::read_file(desk_.places.keys()).value();
+    EXPECT_EQ(domain::parse_keys(kept, domain::fingerprint(desk_.keys.root))->version, 2U);
+}
+
+TEST_F(AgentLoop, KeysOfAnotherRootAreNotTaken) {
+    desk_.add_chain(3);
+    province_.keys_version = 2;
+    network_.otherwise = [this](const agent::Request& request) {
+        if (!request.target.starts_with("/v1/keys/")) return province_.answer(request);
+        auto keys = desk_.keys;
+        keys.version = 2;
+        keys.root = desk_.device.public_key();
+        return reply(200, domain::encode_keys(keys, desk_.device));
+    };
+    auto agent = start();
+    EXPECT_FALSE(agent.once().problem);
+    EXPECT_EQ(agent.self().keys.version, 1U);
+    EXPECT_FALSE(std::filesystem::exists(desk_.places.keys()));
+}
+
+TEST_F(AgentLoop, WaitsTheBootSplayFirst) {
+    desk_.add_chain(3);
+    auto agent = start();
+    const auto before = clock_.now().mono;
+    run(agent, 1);
+    EXPECT_EQ(clock_.now().mono - before, 150s) << "half of 300 s: the jitter is 0.5";
+    EXPECT_TRUE(network_.seen.empty());
+}
+
+TEST_F(AgentLoop, SendsOneHeartbeatATick) {
+    desk_.add_chain(3);
+    auto agent = start();
+    run(agent, 8);
+    EXPECT_EQ(network_.seen.size(), 7U) << "a question, a batch, then heartbeats";
+    EXPECT_TRUE(batch(6).lines.empty());
+    EXPECT_EQ(status().next_try - status().at, 60s);
+}
+
+TEST_F(AgentLoop, NewEntriesGoWithTheNextTick) {
+    const auto chain = desk_.add_chain(3);
+    auto agent = start();
+    int waits = 0;
+    waiter_.after = [&] {
+        if (++waits == 4) desk_.append(chain, 2);
+        return waits == 6 ? base::Woken::stopping : base::Woken::timed_out;
+    };
+    agent.run();
+    EXPECT_EQ(province_.held[chain].size(), 5U);
+}
+
+TEST_F(AgentLoop, ADayOfOutageIsAnAlarmAndThenAllIsDelivered) {
+    const auto chain = desk_.add_chain(30);
+    network_.otherwise = [](const agent::Request&) { return failure(Fault::refused); };
+    auto agent = start();
+    const auto begin = clock_.now().mono;
+    bool was_alarmed = false;
+    waiter_.after = [&] {
+        if (!std::filesystem::exists(desk_.places.status())) return base::Woken::timed_out;
+        const auto now = status();
+        if (clock_.now().mono - begin < 24h) {
+            EXPECT_EQ(now.alarm, std::nullopt);
+        }
+        was_alarmed |= now.alarm == "silent";
+        if (was_alarmed) network_.otherwise = province_.step();
+        return was_alarmed && !now.problem && now.chains[0].pending == 0 ? base::Woken::stopping
+                                                                         : base::Woken::timed_out;
+    };
+    agent.run();
+    EXPECT_TRUE(was_alarmed);
+    EXPECT_EQ(province_.held[chain].size(), 30U);
+    EXPECT_LT(network_.seen.size(), 300U) << "a day of backing off";
+}
+
+TEST_F(AgentLoop, ReceiptsThatCannotBeWrittenLoseNothing) {
+    desk_.add_chain(5);
+    std::filesystem::remove_all(desk_.places.receipts());
+    EXPECT_EQ(start().once().problem->word, "disk");
+    ASSERT_TRUE(base::make_folder(desk_.places.receipts(), 02750));
+    const auto round = start().once();
+    EXPECT_FALSE(round.problem);
+    EXPECT_EQ(round.pending, 0U);
+}
+
+TEST_F(AgentLoop, StatusTellsWhatIsPending) {
+    const auto chain = desk_.add_chain(20);
+    network_.otherwise = [](const agent::Request&) { return failure(Fault::dns); };
+    EXPECT_TRUE(start().once().problem);
+    const auto found = status();
+    ASSERT_EQ(found.chains.size(), 1U);
+    EXPECT_EQ(found.chains[0], (agent::ChainStatus{chain, 19, std::nullopt, 20}));
+    EXPECT_EQ(found.last_contact, std::nullopt);
+    EXPECT_TRUE(found.problem_since);
+}
+
+TEST(SyncStatusFile, GoesThereAndBack) {
+    agent::SyncStatus status;
+    status.at = base::parse_utc("2026-11-23T02:15:07.123Z").value();
+    status.next_try = status.at + 60s;
+    EXPECT_EQ(agent::parse_status(agent::encode_status(status)).value(), status);
+    status.last_contact = status.at;
+    status.problem = agent::Problem{"dns", "a \"sentence\""};
+    status.problem_since = status.at;
+    status.alarm = "silent";
+    status.chains = {{base::sha256("a"), 9, 4, 5}, {base::sha256("b"), 0, std::nullopt, 1}};
+    EXPECT_EQ(agent::parse_status(agent::encode_status(status)).value(), status);
+    EXPECT_FALSE(agent::parse_status("{}"));
+}
+
+}  // namespace hailong::agent_test

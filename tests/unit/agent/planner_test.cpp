@@ -1,0 +1,437 @@
+#include "sync/agent/planner.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <set>
+
+namespace hailong::planner_test {
+
+using namespace std::chrono_literals;
+using agent::Action;
+using agent::Alarm;
+using agent::AlarmKind;
+using agent::Decision;
+using agent::Outcome;
+using agent::Send;
+using agent::Standing;
+using agent::State;
+using agent::Wait;
+using base::Millis;
+using base::MonoTime;
+using domain::Verdict;
+
+base::Digest digest(char byte) { return base::Digest::from_raw(std::string(32, byte)).value(); }
+const base::Digest kCurrent = digest(1);
+const base::Digest kOlder = digest(2);
+const base::Digest kOldest = digest(3);
+constexpr MonoTime kNow{10h};
+const agent::Rules kRules;
+
+// The current chain holds 0…999 and is receipted through 99; two older chains are delivered.
+State desk() {
+    State state =
+        agent::follow({}, {{kCurrent, 0, 999, digest(9)}, {kOlder, 0, 49, digest(8)}, {kOldest, 0, 49, digest(7)}});
+    state.chains[0].through = 99;
+    state.chains[1].through = 49;
+    state.chains[2].through = 49;
+    return state;
+}
+
+Outcome answered(Verdict verdict, std::optional<agent::Seq> through, const base::Digest& chain = kCurrent) {
+    Outcome outcome;
+    outcome.standing = Standing::answered;
+    outcome.sent = {chain, 100, 500};
+    outcome.answer = agent::Answer{verdict, through, {}};
+    return outcome;
+}
+
+Outcome failed(Standing standing) {
+    Outcome outcome;
+    outcome.standing = standing;
+    outcome.sent = {kCurrent, 100, 500};
+    return outcome;
+}
+
+Decision decide(State state, const Outcome& outcome, double jitter = 0.5, MonoTime now = kNow) {
+    return agent::decide(std::move(state), outcome, {now, jitter}, kRules);
+}
+
+Millis pause(const Action& action) {
+    if (const auto* wait = std::get_if<Wait>(&action)) return wait->duration;
+    if (const auto* alarm = std::get_if<Alarm>(&action)) return alarm->duration;
+    return Millis(-1);
+}
+
+TEST(Planner, EveryStatusFrom400To511HasItsRow) {
+    for (int status = 400; status <= 511; ++status) {
+        const auto standing = agent::standing_of_status(status, agent::BodyForm::ours);
+        switch (status) {
+            case 401:
+            case 403:
+                EXPECT_EQ(standing, Standing::refused) << status;
+                break;
+            case 409:
+            case 422:
+                EXPECT_EQ(standing, Standing::answered) << status;
+                break;
+            case 413:
+                EXPECT_EQ(standing, Standing::too_large) << status;
+                break;
+            case 426:
+                EXPECT_EQ(standing, Standing::outdated) << status;
+                break;
+            case 511:
+                EXPECT_EQ(standing, Standing::intercepted) << status;
+                break;
+            default:
+                EXPECT_EQ(standing, Standing::later) << status;
+        }
+    }
+}
+
+TEST(Planner, OtherStatusesHaveTheirRow) {
+    EXPECT_EQ(agent::standing_of_status(200, agent::BodyForm::ours), Standing::answered);
+    for (const int status : {300, 301, 302, 303, 307, 308, 399}) {
+        EXPECT_EQ(agent::standing_of_status(status, agent::BodyForm::page), Standing::intercepted) << status;
+    }
+    for (const int status : {0, 100, 201, 202, 204, 206, 299, 512, 599, 999, -1}) {
+        EXPECT_EQ(agent::standing_of_status(status, agent::BodyForm::ours), Standing::later) << status;
+    }
+}
+
+TEST(Planner, A400WithNginxsPageIsARefusal) {
+    EXPECT_EQ(agent::standing_of_status(400, agent::BodyForm::page), Standing::refused);
+    EXPECT_EQ(agent::form_of({400, "text/html", "<html>", {}}), agent::BodyForm::page);
+    EXPECT_EQ(agent::form_of({400, "text/plain", "not a batch\n", {}}), agent::BodyForm::ours);
+}
+
+TEST(Planner, EveryFaultHasItsRowAndName) {
+    using agent::Fault;
+    std::set<std::string_view> names;
+    for (const auto& [fault, standing] :
+         std::initializer_list<std::pair<Fault, Standing>>{{Fault::dns, Standing::later},
+                                                           {Fault::refused, Standing::later},
+                                                           {Fault::timeout, Standing::later},
+                                                           {Fault::broken, Standing::later},
+                                                           {Fault::tls_ca, Standing::intercepted},
+                                                           {Fault::tls_host, Standing::intercepted},
+                                                           {Fault::tls_expired, Standing::later},
+                                                           {Fault::tls_rejected, Standing::refused},
+                                                           {Fault::tls_other, Standing::later},
+                                                           {Fault::too_large, Standing::intercepted}}) {
+        EXPECT_EQ(agent::standing_of_fault(fault), standing) << agent::name_of(fault);
+        names.insert(agent::name_of(fault));
+    }
+    EXPECT_EQ(names.size(), 10U);
+    EXPECT_FALSE(names.contains(""));
+}
+
+TEST(Planner, ContinuesBehindWhatIsHeld) {
+    const auto decision = decide(desk(), answered(Verdict::ok, 599));
+    EXPECT_EQ(decision.action, Action(Send{kCurrent, 600, 500}));
+    EXPECT_EQ(decision.state.chains[0].pending(), 400U);
+}
+
+TEST(Planner, WaitsForTheTickWhenAllIsDelivered) {
+    EXPECT_EQ(decide(desk(), answered(Verdict::ok, 999)).action, Action(Wait{60s}));
+}
+
+TEST(Planner, SendsAHeartbeatWhenNothingIsPending) {
+    State state = desk();
+    state.chains[0].through = 999;
+    EXPECT_EQ(agent::next_send(state, kNow), Send({kCurrent, 1000, 0}));
+}
+
+TEST(Planner, SendsTheCurrentChainFirst) {
+    State state = desk();
+    state.chains[1].through.reset();
+    EXPECT_EQ(agent::next_send(state, kNow), Send({kCurrent, 100, 500}));
+}
+
+TEST(Planner, SendsOlderChainsInTurn) {
+    State state = desk();
+    state.chains[0].through = 999;
+    state.chains[1].through.reset();
+    state.chains[2].through.reset();
+    EXPECT_EQ(agent::next_send(state, kNow)->chain, kOlder);
+    state.turn = 1;
+    EXPECT_EQ(agent::next_send(state, kNow)->chain, kOldest);
+    state.turn = 2;
+    EXPECT_EQ(agent::next_send(state, kNow)->chain, kOlder);
+}
+
+TEST(Planner, StartsAtTheFloorWhenTheServerHoldsLess) {
+    State state = desk();
+    state.chains[0].floor = 300;
+    EXPECT_EQ(agent::next_send(state, kNow), Send({kCurrent, 300, 500}));
+}
+
+TEST(Planner, RewindsOnAGap) {
+    const auto decision = decide(desk(), answered(Verdict::gap, 40));
+    EXPECT_EQ(decision.action, Action(Send{kCurrent, 41, 500}));
+    EXPECT_EQ(decision.state.chains[0].through, agent::Seq(40));
+}
+
+TEST(Planner, RewindsToTheBeginningWhenNothingIsHeld) {
+    EXPECT_EQ(decide(desk(), answered(Verdict::gap, std::nullopt)).action, Action(Send{kCurrent, 0, 500}));
+}
+
+TEST(Planner, RaisesAnAlarmAtTheFourthRewindOfAnHour) {
+    State state = desk();
+    for (int i = 0; i < 3; ++i) {
+        auto decision = decide(std::move(state), answered(Verdict::gap, 40), 0.5, kNow + i * 10min);
+        ASSERT_TRUE(std::holds_alternative<Send>(decision.action)) << i;
+        state = std::move(decision.state);
+        state.chains[0].through = 99;
+    }
+    const auto decision = decide(std::move(state), answered(Verdict::gap, 40), 0.5, kNow + 30min);
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::rewinds, 60s}));
+    EXPECT_EQ(agent::next_send(decision.state, kNow + 59min)->limit, 0U) << "only a heartbeat while it rests";
+    EXPECT_EQ(agent::next_send(decision.state, kNow + 61min)->limit, 500U);
+}
+
+TEST(Planner, RewindsFarApartRaiseNoAlarm) {
+    State state = desk();
+    for (int i = 0; i < 20; ++i) {
+        auto decision = decide(std::move(state), answered(Verdict::gap, 40), 0.5, kNow + i * 21min);
+        ASSERT_TRUE(std::holds_alternative<Send>(decision.action)) << i;
+        state = std::move(decision.state);
+        state.chains[0].through = 99;
+    }
+}
+
+TEST(Planner, AnAnswerThatNeverAdvancesEndsInAnAlarm) {
+    State state = desk();
+    int sends = 0;
+    for (; sends < 100; ++sends) {
+        auto decision = decide(std::move(state), answered(Verdict::ok, 99));
+        state = std::move(decision.state);
+        if (std::holds_alternative<Alarm>(decision.action)) break;
+    }
+    EXPECT_EQ(sends, 3);
+}
+
+TEST(Planner, AHeartbeatsGapIsNoRewind) {
+    State state = desk();
+    Outcome heartbeat = answered(Verdict::gap, 99);
+    heartbeat.sent = {kCurrent, 1000, 0};
+    EXPECT_TRUE(decide(state, heartbeat).state.chains[0].rewinds.empty());
+}
+
+TEST(Planner, ARestoredArchiveGetsWhatItWants) {
+    Outcome outcome = answered(Verdict::ok, 999);
+    outcome.answer->want = {{kOlder, 10}};
+    EXPECT_EQ(decide(desk(), outcome).action, Action(Send{kOlder, 10, 500}));
+}
+
+TEST(Planner, WantsForChainsOfOthersAreIgnored) {
+    Outcome outcome = answered(Verdict::ok, 999);
+    outcome.answer->want = {{digest(66), 0}, {kOlder, 50}, {kOlder, 5000}};
+    EXPECT_EQ(decide(desk(), outcome).action, Action(Wait{60s}));
+}
+
+TEST(Planner, AWantBelowTheFloorStartsAtTheFloor) {
+    State state = desk();
+    state.chains[1].floor = 20;
+    Outcome outcome = answered(Verdict::ok, 999);
+    outcome.answer->want = {{kOlder, 0}};
+    EXPECT_EQ(decide(state, outcome).action, Action(Send{kOlder, 20, 500}));
+}
+
+TEST(Planner, ReadsAnewThreeTimesOnAHashVerdict) {
+    State state = desk();
+    for (int i = 0; i < 3; ++i) {
+        auto decision = decide(std::move(state), answered(Verdict::hash, 99));
+        EXPECT_EQ(decision.action, Action(Send{kCurrent, 100, 500}));
+        state = std::move(decision.state);
+    }
+    const auto decision = decide(std::move(state), answered(Verdict::hash, 99));
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::hash, 60s}));
+}
+
+TEST(Planner, AForkRestsTheChainAndOthersGoOn) {
+    State state = desk();
+    state.chains[1].through.reset();
+    const auto decision = decide(std::move(state), answered(Verdict::fork, 50));
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 0ms}));
+    EXPECT_EQ(agent::next_send(decision.state, kNow)->chain, kOlder);
+    EXPECT_EQ(decision.state.chains[0].through, agent::Seq(99)) << "a fork takes nothing back";
+}
+
+TEST(Planner, BehindRestsTheChain) {
+    const auto decision = decide(desk(), answered(Verdict::behind, 999));
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::behind, 60s}));
+    EXPECT_EQ(agent::next_send(decision.state, kNow + 61min)->limit, 500U);
+}
+
+TEST(Planner, AHeartbeatAnsweredOkEndsADisagreement) {
+    State state = decide(desk(), answered(Verdict::fork, 50)).state;
+    Outcome heartbeat = answered(Verdict::ok, 99);
+    heartbeat.sent = {kCurrent, 1000, 0};
+    EXPECT_EQ(decide(std::move(state), heartbeat).action, Action(Send{kCurrent, 100, 500}));
+}
+
+TEST(Planner, HalvesOn413) {
+    EXPECT_EQ(decide(desk(), failed(Standing::too_large)).action, Action(Send{kCurrent, 100, 250}));
+}
+
+TEST(Planner, HalvesDownToOneEntryAndThenRaisesAnAlarm) {
+    State state = desk();
+    Outcome outcome = failed(Standing::too_large);
+    int steps = 0;
+    for (; steps < 20; ++steps) {
+        auto decision = decide(std::move(state), outcome);
+        state = std::move(decision.state);
+        const auto* send = std::get_if<Send>(&decision.action);
+        if (send == nullptr) {
+            EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::entry_too_large, 60s}));
+            break;
+        }
+        outcome.sent.lines = send->limit;
+    }
+    EXPECT_EQ(outcome.sent.lines, 1U);
+    EXPECT_EQ(steps, 8);
+}
+
+TEST(Planner, AnEntryTooLongLetsHeartbeatsAndOtherChainsGoOn) {
+    State state = desk();
+    state.chains[1].through.reset();
+    Outcome outcome = failed(Standing::too_large);
+    outcome.sent.lines = 1;
+    const auto decision = decide(std::move(state), outcome);
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::entry_too_large, 0ms}));
+    EXPECT_EQ(agent::next_send(decision.state, kNow), Send({kOlder, 0, 500}));
+}
+
+TEST(Planner, AHeartbeatTooLargeWaits) {
+    Outcome outcome = failed(Standing::too_large);
+    outcome.sent.lines = 0;
+    EXPECT_EQ(decide(desk(), outcome, 1.0).action, Action(Wait{5s}));
+}
+
+TEST(Planner, GrowsAgainAfterAShortBatchWasTaken) {
+    State state = desk();
+    state.chains[0].limit = 100;
+    EXPECT_EQ(decide(std::move(state), answered(Verdict::ok, 199)).action, Action(Send{kCurrent, 200, 200}));
+}
+
+TEST(Planner, BacksOffWithFullJitterUpToFifteenMinutes) {
+    State state = desk();
+    const std::vector<Millis> expected{5s, 10s, 20s, 40s, 80s, 160s, 320s, 640s, 900s, 900s, 900s};
+    for (const Millis most : expected) {
+        EXPECT_EQ(pause(decide(state, failed(Standing::later), 0.0).action), 0ms);
+        auto decision = decide(std::move(state), failed(Standing::later), 1.0);
+        EXPECT_EQ(decision.action, Action(Wait{most}));
+        state = std::move(decision.state);
+    }
+}
+
+TEST(Planner, BacksOffOnlyFiveMinutesWhenSomebodyStandsBetween) {
+    State state = desk();
+    state.failures = 30;
+    EXPECT_EQ(decide(state, failed(Standing::intercepted), 1.0).action, Action(Wait{300s}));
+}
+
+TEST(Planner, ForgetsTheBackoffAfterAnAcceptedAnswer) {
+    State state = desk();
+    for (int i = 0; i < 10; ++i) state = decide(std::move(state), failed(Standing::later)).state;
+    state = decide(std::move(state), answered(Verdict::ok, 999)).state;
+    EXPECT_EQ(decide(std::move(state), failed(Standing::later), 1.0).action, Action(Wait{5s}));
+}
+
+TEST(Planner, ObeysRetryAfter) {
+    Outcome outcome = failed(Standing::later);
+    outcome.retry_after = 1000s;
+    EXPECT_EQ(decide(desk(), outcome, 0.0).action, Action(Wait{1000s}));
+    EXPECT_EQ(decide(desk(), outcome, 1.0).action, Action(Wait{1005s}));
+}
+
+TEST(Planner, AnAbsurdRetryAfterIsCappedAtSixHours) {
+    for (const auto asked :
+         {std::chrono::seconds(6h) + 1s, std::chrono::seconds::max(), std::chrono::seconds(24h * 365)}) {
+        Outcome outcome = failed(Standing::later);
+        outcome.retry_after = asked;
+        for (const double jitter : {0.0, 0.5, 0.999}) {
+            const Millis wait = pause(decide(desk(), outcome, jitter).action);
+            EXPECT_LE(wait, 6h);
+            EXPECT_GE(wait, 6h - 15min);
+        }
+    }
+}
+
+TEST(Planner, ANegativeRetryAfterIsNone) {
+    Outcome outcome = failed(Standing::later);
+    outcome.retry_after = std::chrono::seconds::min();
+    EXPECT_EQ(decide(desk(), outcome, 1.0).action, Action(Wait{5s}));
+}
+
+TEST(Planner, RaisesAnAlarmAfterADayOfSilence) {
+    State state = decide(desk(), failed(Standing::later)).state;
+    EXPECT_TRUE(std::holds_alternative<Wait>(decide(state, failed(Standing::later), 0.5, kNow + 23h).action));
+    const auto decision = decide(state, failed(Standing::later), 1.0, kNow + 24h);
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::silent, 10s}));
+}
+
+TEST(Planner, ARefusalIsTriedAgainHourly) {
+    const auto decision = decide(desk(), failed(Standing::refused), 0.0);
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::refused, 1h}));
+}
+
+TEST(Planner, AnOutdatedProgramTriesDaily) {
+    EXPECT_EQ(decide(desk(), failed(Standing::outdated), 0.0).action, Action(Alarm{AlarmKind::outdated, 24h}));
+}
+
+TEST(Planner, AnUntrueAnswerRaisesAnAlarmAtOnceAndBacksOff) {
+    EXPECT_EQ(decide(desk(), failed(Standing::untrusted), 1.0).action, Action(Alarm{AlarmKind::untrusted, 5s}));
+}
+
+TEST(Planner, NewEntriesAndChainsAreFollowed) {
+    State state = agent::follow(desk(), {{digest(5), 0, 3, digest(9)}, {kCurrent, 0, 1500, digest(9)}});
+    ASSERT_EQ(state.chains.size(), 2U);
+    EXPECT_EQ(state.chains[0].pending(), 4U);
+    EXPECT_EQ(state.chains[1].pending(), 1401U) << "what was receipted is still known";
+}
+
+TEST(Planner, EveryAlarmHasAName) {
+    for (const auto kind :
+         {AlarmKind::silent, AlarmKind::untrusted, AlarmKind::refused, AlarmKind::outdated, AlarmKind::entry_too_large,
+          AlarmKind::rewinds, AlarmKind::fork, AlarmKind::behind, AlarmKind::hash}) {
+        EXPECT_FALSE(agent::name_of(kind).empty());
+    }
+}
+
+// Any storm of statuses: nothing that is not receipted stops being pending, and the pace stays sane.
+RC_GTEST_PROP(PlannerProperty, NoStormOfStatusesLosesAnEntryOrThePace, ()) {
+    State state = desk();
+    const auto pending = state.chains[0].pending();
+    const auto statuses = *rc::gen::container<std::vector<int>>(rc::gen::inRange(100, 600));
+    int sends = 0;
+    for (const int status : statuses) {
+        Outcome outcome = failed(agent::standing_of_status(status, agent::BodyForm::ours));
+        if (outcome.standing == Standing::answered) outcome.standing = Standing::intercepted;  // no receipt in it
+        outcome.sent.lines = state.chains[0].limit;
+        const auto decision = decide(std::move(state), outcome, 0.999);
+        sends += std::holds_alternative<Send>(decision.action) ? 1 : 0;
+        RC_ASSERT(pause(decision.action) <= 25h);
+        state = decision.state;
+        RC_ASSERT(state.chains[0].pending() == pending);
+    }
+    RC_ASSERT(sends <= 9);
+}
+
+// Any sequence of accepted answers: the next entry asked for is always one that the ledger holds and lacks a receipt.
+RC_GTEST_PROP(PlannerProperty, NeverSkipsAnEntryWithoutAReceipt, ()) {
+    State state = desk();
+    const auto count = *rc::gen::inRange(1, 40);
+    for (int i = 0; i < count; ++i) {
+        const auto verdict =
+            *rc::gen::element(Verdict::ok, Verdict::gap, Verdict::fork, Verdict::behind, Verdict::hash);
+        const auto through = *rc::gen::inRange<agent::Seq>(0, 1000);
+        const auto decision = decide(std::move(state), answered(verdict, through), 0.5, kNow + i * 1min);
+        state = decision.state;
+        if (const auto* send = std::get_if<Send>(&decision.action)) RC_ASSERT(send->from == state.chains[0].next());
+    }
+}
+
+}  // namespace hailong::planner_test
