@@ -97,7 +97,7 @@ float Canvas::text(const TextBlock& block) {
         const float lead = std::floor((line_box - lettering.size(block.style)) / 2);
         tools_.list.AddText(lettering.font(block.style), lettering.size(block.style), {x, y + lead + layer_.drop},
                             pack(block.colour, 1), line.data(), line.data() + line.size());
-        if (layer_.is_live) {
+        if (layer_.role != Role::backdrop) {
             const auto ink = lettering.ink(block.style, line);
             drawn_lines_.push_back(
                 {line, block.style, {x, y, width, line_box}, {y + ink.top, y + ink.bottom}, block_fits});
@@ -108,7 +108,7 @@ float Canvas::text(const TextBlock& block) {
 }
 
 std::optional<base::PanelPoint> Canvas::touch(const Target& target) {
-    if (!layer_.is_live) return std::nullopt;
+    if (layer_.role != Role::live) return std::nullopt;
     targets_.push_back(target);
     ImGui::SetCursorScreenPos(upper_left(target.rect));
     const bool is_tapped = ImGui::InvisibleButton(target.id.c_str(), {target.rect.w, target.rect.h});

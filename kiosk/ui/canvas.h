@@ -70,11 +70,13 @@ public:
     [[nodiscard]] const Lettering& lettering() const { return tools_.lettering; }
     [[nodiscard]] base::MonoTime now() const { return now_; }
 
-    // What is drawn next: how strongly, how far below its place, and whether it can be touched.
+    // Live: heard and recorded. Inert: recorded, hears no touch. Backdrop: neither, it is leaving or lies below.
+    enum class Role { live, inert, backdrop };
+    // What is drawn next: how strongly, how far below its place, and in which role.
     struct Layer {
         float opacity = 1;
         float drop = 0;
-        bool is_live = true;
+        Role role = Role::live;
     };
     void begin_layer(const Layer& layer) { layer_ = layer; }
     [[nodiscard]] const Layer& layer() const { return layer_; }

@@ -101,10 +101,11 @@ float Stage::progress(base::MonoTime now) const {
 std::optional<flow::Event> Stage::draw(Canvas& canvas, const flow::View& view) {
     const float t = ease_out(progress(canvas.now()));
     if (leaving_) {
-        canvas.begin_layer({1 - t, 0, false});
+        canvas.begin_layer({1 - t, 0, Canvas::Role::backdrop});
         draw_leaving(canvas, *leaving_, Texts(request_.catalogs, request_.sign, leaving_->language));
     }
-    canvas.begin_layer({t, (1 - t) * metrics_.u(kRise), !view.inert});
+    const auto role = view.inert ? Canvas::Role::inert : Canvas::Role::live;
+    canvas.begin_layer({t, (1 - t) * metrics_.u(kRise), role});
     return draw_view(canvas, view, Texts(request_.catalogs, request_.sign, view.language));
 }
 

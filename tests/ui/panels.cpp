@@ -78,7 +78,7 @@ flow::Rules test_rules() {
 std::vector<text::Catalog> test_catalogs() {
     auto catalogs = must(text::load_catalogs(kAssets / "i18n", {"vi", "en"}));
     for (auto& catalog : catalogs) {
-        catalog.set_common({{"authority", "Ủy ban nhân dân thành phố"},
+        catalog.set_common({{"authority", catalog.join_words("Ủy ban nhân dân thành phố")},
                             {"url", "danhgia.example.vn"},
                             {"other_way", catalog.say("default.other_way")}});
     }

@@ -93,7 +93,7 @@ MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts)
     auto still = layer;  // sign and bar stay where they are while the screen between them changes
     still.drop = 0;
     still.opacity = 1;
-    if (covers_languages(view)) still.is_live = false;
+    if (covers_languages(view)) still.role = Canvas::Role::backdrop;
     canvas.begin_layer(still);
     draw_header(canvas, texts.sign());
     MaybeEvent event = draw_languages(canvas, view, texts);

@@ -61,7 +61,7 @@ MaybeEvent draw_below(Canvas& canvas, const flow::WarningView& view, const Texts
 MaybeEvent draw_warning(Canvas& canvas, const flow::WarningView& view, const Texts& texts) {
     const auto layer = canvas.layer();
     auto below = layer;
-    below.is_live = false;
+    below.role = Canvas::Role::backdrop;
     canvas.begin_layer(below);
     static_cast<void>(draw_below(canvas, view, texts));
     canvas.fill(canvas.metrics().screen(), kInk, 0, kDimming);
