@@ -25,6 +25,9 @@ protected:
     [[nodiscard]] std::vector<store::HeldChain> chains() const {
         return store::LedgerReader(data_ / "ledger").chains().value();
     }
+    [[nodiscard]] std::vector<store::ChainVerdict> verdicts() const {
+        return store::verify_ledger(data_ / "ledger").value();
+    }
     [[nodiscard]] static domain::Seq thanked_seq(const std::string& line) {
         EXPECT_EQ(line.rfind("thanked ", 0), 0U) << line;
         return std::stoull(line.substr(8));
@@ -55,8 +58,7 @@ TEST_F(KioskProgram, RehearsesAloneAndPrintsOneLineAVisit) {
 
 TEST_F(KioskProgram, LeavesALedgerThatVerifies) {
     ASSERT_EQ(test::run(kiosk({"--rehearse", "40"})).status, 0);
-    for (const auto& verdict : store::verify_ledger(data_ / "ledger").value())
-        EXPECT_FALSE(verdict.fault) << verdict.fault->what;
+    for (const auto& verdict : verdicts()) EXPECT_FALSE(verdict.fault) << verdict.fault->what;
 }
 
 TEST_F(KioskProgram, KilledMidRehearsalHasStoredAllItThankedFor) {
@@ -70,8 +72,7 @@ TEST_F(KioskProgram, KilledMidRehearsalHasStoredAllItThankedFor) {
         domain::Seq stored = 0;
         for (const auto& held : chains()) stored = std::max(stored, held.summary.last);
         EXPECT_GE(stored, thanked);
-        for (const auto& verdict : store::verify_ledger(data_ / "ledger").value())
-            EXPECT_FALSE(verdict.fault) << verdict.fault->what;
+        for (const auto& verdict : verdicts()) EXPECT_FALSE(verdict.fault) << verdict.fault->what;
         std::filesystem::remove_all(data_);
     }
 }
