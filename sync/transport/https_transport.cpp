@@ -18,7 +18,15 @@ constexpr long kLowSpeed = 100;               // bytes a second
 struct Collected {
     std::string body;
     bool is_too_large = false;
+    bool is_header_whole = false;
 };
+
+// libcurl 7.88 takes a connection that ends inside the headers, without TLS saying so, for an answer without a body.
+std::size_t watch_header(char* data, std::size_t size, std::size_t count, void* user) {
+    const std::string_view line(data, size * count);
+    static_cast<Collected*>(user)->is_header_whole = line == "\r\n" || line == "\n";
+    return line.size();
+}
 
 std::size_t collect(char* data, std::size_t size, std::size_t count, void* user) {
     auto* collected = static_cast<Collected*>(user);
@@ -90,6 +98,21 @@ Headers headers_for(const agent::Request& request) {
     return headers;
 }
 
+agent::Reply read_reply(CURL* curl, std::string body) {
+    agent::Reply reply;
+    long status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    reply.status = static_cast<int>(status);
+    const char* type = nullptr;
+    curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+    if (type != nullptr) reply.content_type = type;
+    curl_off_t retry_after = 0;
+    curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &retry_after);
+    if (retry_after > 0) reply.retry_after = std::chrono::seconds(retry_after);
+    reply.body = std::move(body);
+    return reply;
+}
+
 }  // namespace
 
 struct HttpsTransport::Impl {
@@ -130,6 +153,7 @@ void HttpsTransport::Impl::set_connection() {
     set(CURLOPT_USERAGENT, "hailong-sync/" HAILONG_VERSION);
     set(CURLOPT_ERRORBUFFER, error_text.data());
     set(CURLOPT_WRITEFUNCTION, &collect);
+    set(CURLOPT_HEADERFUNCTION, &watch_header);
 }
 
 void HttpsTransport::Impl::set_trust() {
@@ -180,6 +204,7 @@ agent::Exchange HttpsTransport::exchange(const agent::Request& request) {
     impl.set(CURLOPT_URL, url.c_str());
     impl.set(CURLOPT_HTTPHEADER, headers.get());
     impl.set(CURLOPT_WRITEDATA, &collected);
+    impl.set(CURLOPT_HEADERDATA, &collected);
     if (request.method == agent::Method::post) {
         impl.set(CURLOPT_POSTFIELDS, request.body.data());
         impl.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
@@ -193,18 +218,8 @@ agent::Exchange HttpsTransport::exchange(const agent::Request& request) {
         if (text.empty()) text = curl_easy_strerror(code);
         return tl::unexpected(agent::Failure{fault_of(code, text, impl.judge), text});
     }
-    agent::Reply reply;
-    long status = 0;
-    curl_easy_getinfo(impl.curl, CURLINFO_RESPONSE_CODE, &status);
-    reply.status = static_cast<int>(status);
-    const char* type = nullptr;
-    curl_easy_getinfo(impl.curl, CURLINFO_CONTENT_TYPE, &type);
-    if (type != nullptr) reply.content_type = type;
-    curl_off_t retry_after = 0;
-    curl_easy_getinfo(impl.curl, CURLINFO_RETRY_AFTER, &retry_after);
-    if (retry_after > 0) reply.retry_after = std::chrono::seconds(retry_after);
-    reply.body = std::move(collected.body);
-    return reply;
+    if (!collected.is_header_whole) return tl::unexpected(agent::Failure{agent::Fault::broken, "answer cut off"});
+    return read_reply(impl.curl, std::move(collected.body));
 }
 
 }  // namespace hailong::transport

@@ -1,5 +1,6 @@
-// Server certificates and a clock that may be wrong: the chain must hold at the system's time or, as a whole, at a
-// floor below which the true time cannot be. Internal to the transport; the OpenSSL types stay in its two .cpp files.
+// Server certificates and a clock that may be wrong: the chain must hold at the
+// system's time or, as a whole, at a floor below which the true time cannot be. Internal to the transport; the OpenSSL
+// types stay in its two .cpp files.
 #pragma once
 
 #include "kiosk/base/clock.h"

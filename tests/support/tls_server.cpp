@@ -1,0 +1,245 @@
+#include "tests/support/tls_server.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <stdexcept>
+
+namespace hailong::test {
+
+namespace {
+
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+using Bio = std::unique_ptr<BIO, decltype(&BIO_free_all)>;
+
+void must(bool is_done, const char* what) {
+    if (!is_done) throw std::runtime_error(what);
+}
+
+Key make_key() { return {EVP_EC_gen("P-256"), &EVP_PKEY_free}; }
+Bio memory() { return {BIO_new(BIO_s_mem()), &BIO_free_all}; }
+Bio memory(const std::string& text) {
+    return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free_all};
+}
+
+std::string text_of(const Bio& bio) {
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(bio.get(), &data);
+    return {data, static_cast<std::size_t>(size)};
+}
+
+std::string pem(X509* certificate) {
+    const Bio bio = memory();
+    must(PEM_write_bio_X509(bio.get(), certificate) == 1, "write certificate");
+    return text_of(bio);
+}
+
+std::string pem(EVP_PKEY* key) {
+    const Bio bio = memory();
+    must(PEM_write_bio_PKCS8PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1, "write key");
+    return text_of(bio);
+}
+
+void extend(X509* certificate, int nid, const std::string& value) {
+    X509V3_CTX context{};
+    X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+    X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str());
+    must(extension != nullptr && X509_add_ext(certificate, extension, -1) == 1, "extension");
+    X509_EXTENSION_free(extension);
+}
+
+Certificate make_certificate(EVP_PKEY* key, const Wish& wish, X509* issuer, EVP_PKEY* issuer_key) {
+    static std::atomic<long> serial{1};
+    Certificate certificate(X509_new(), &X509_free);
+    X509_set_version(certificate.get(), X509_VERSION_3);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), serial++);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), static_cast<long>(wish.from.count()) * 3600);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), static_cast<long>(wish.until.count()) * 3600);
+    X509_set_pubkey(certificate.get(), key);
+    const auto* name = reinterpret_cast<const unsigned char*>(wish.name.c_str());
+    X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate.get()), "CN", MBSTRING_UTF8, name, -1, -1, 0);
+    X509* parent = issuer != nullptr ? issuer : certificate.get();
+    X509_set_issuer_name(certificate.get(), X509_get_subject_name(parent));
+    extend(certificate.get(), NID_basic_constraints, issuer == nullptr ? "critical,CA:TRUE" : "critical,CA:FALSE");
+    extend(certificate.get(), NID_subject_alt_name, "DNS:" + wish.name);
+    must(X509_sign(certificate.get(), issuer_key != nullptr ? issuer_key : key, EVP_sha256()) > 0, "sign");
+    return certificate;
+}
+
+void use(SSL_CTX* context, const KeyPair& identity) {
+    const Bio certificate_text = memory(identity.certificate);
+    const Certificate certificate(PEM_read_bio_X509(certificate_text.get(), nullptr, nullptr, nullptr), &X509_free);
+    const Bio key_text = memory(identity.key);
+    const Key key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
+    must(SSL_CTX_use_certificate(context, certificate.get()) == 1, "use certificate");
+    must(SSL_CTX_use_PrivateKey(context, key.get()) == 1, "use key");
+}
+
+void demand_client(SSL_CTX* context, const std::string& ca) {
+    const Bio text = memory(ca);
+    const Certificate certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr), &X509_free);
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+}
+
+SSL_CTX* make_context(const TlsServerSettings& settings) {
+    SSL_CTX* context = SSL_CTX_new(TLS_server_method());
+    must(context != nullptr, "SSL_CTX_new");
+    if (settings.version == TlsServerSettings::Version::only_1_1) {
+        SSL_CTX_set_cipher_list(context, "DEFAULT@SECLEVEL=0");
+        SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+        SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION);
+    }
+    if (settings.version == TlsServerSettings::Version::only_1_2) {
+        SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION);
+    }
+    use(context, settings.identity);
+    if (!settings.client_ca.empty()) demand_client(context, settings.client_ca);
+    return context;
+}
+
+// Closing with unread bytes would reset the connection and could overtake the alert.
+void drain(int fd) {
+    shutdown(fd, SHUT_WR);
+    char buffer[4096];
+    while (read(fd, buffer, sizeof buffer) > 0) continue;
+}
+
+std::size_t content_length(const std::string& head) {
+    const auto place = head.find("Content-Length: ");
+    return place == std::string::npos ? 0 : std::stoul(head.substr(place + 16));
+}
+
+}  // namespace
+
+struct TestAuthority::Impl {
+    static Wish wish() {
+        static std::atomic<int> count{0};
+        return {"test authority " + std::to_string(++count), -std::chrono::hours(24 * 900),
+                std::chrono::hours(24 * 900)};
+    }
+    Key key = make_key();
+    Certificate certificate = make_certificate(key.get(), wish(), nullptr, nullptr);
+};
+
+TestAuthority::TestAuthority() : impl_(std::make_unique<Impl>()), certificate_(pem(impl_->certificate.get())) {}
+TestAuthority::~TestAuthority() = default;
+
+KeyPair TestAuthority::issue(const Wish& wish) const {
+    const Key key = make_key();
+    const auto certificate = make_certificate(key.get(), wish, impl_->certificate.get(), impl_->key.get());
+    return {pem(certificate.get()), pem(key.get())};
+}
+
+KeyPair TestAuthority::self_signed(const Wish& wish) {
+    const Key key = make_key();
+    const auto certificate = make_certificate(key.get(), wish, nullptr, nullptr);
+    return {pem(certificate.get()), pem(key.get())};
+}
+
+std::string TlsPeer::read_request() {
+    std::string text;
+    char buffer[16384];
+    for (;;) {
+        const auto head_end = text.find("\r\n\r\n");
+        if (head_end != std::string::npos && text.size() >= head_end + 4 + content_length(text)) return text;
+        const int count = SSL_read(ssl_, buffer, sizeof buffer);
+        if (count <= 0) return "";
+        text.append(buffer, static_cast<std::size_t>(count));
+    }
+}
+
+bool TlsPeer::write(const std::string& bytes) {
+    return bytes.empty() || SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) > 0;
+}
+
+void TlsPeer::wait_until_closed() {
+    char byte = 0;
+    while (SSL_read(ssl_, &byte, 1) > 0) continue;
+}
+
+void TlsPeer::reset() {
+    const linger hard{1, 0};
+    setsockopt(SSL_get_fd(ssl_), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+    SSL_set_quiet_shutdown(ssl_, 1);
+    shutdown(SSL_get_fd(ssl_), SHUT_RD);
+}
+
+void TlsPeer::cut() {
+    SSL_set_quiet_shutdown(ssl_, 1);
+    shutdown(SSL_get_fd(ssl_), SHUT_RDWR);
+}
+
+std::string http_reply(const std::string& status, const std::string& body, const std::string& more_headers) {
+    return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + more_headers +
+           "\r\n" + body;
+}
+
+TlsServer::TlsServer(const TlsServerSettings& settings, Answer answer)
+    : TlsServer(settings, Serve([answer = std::move(answer)](TlsPeer& peer, const std::string& request) {
+                    peer.write(answer(request));
+                })) {}
+
+TlsServer::TlsServer(const TlsServerSettings& settings, Serve serve)
+    : context_(make_context(settings)), serve_(std::move(serve)) {
+    signal(SIGPIPE, SIG_IGN);
+    listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    must(bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0 && listen(listener_, 16) == 0, "listen");
+    must(getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0, "getsockname");
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this] { loop(); });
+}
+
+TlsServer::~TlsServer() {
+    is_stopping_ = true;
+    shutdown(listener_, SHUT_RDWR);
+    if (const int fd = current_.load(); fd >= 0) shutdown(fd, SHUT_RDWR);
+    thread_.join();
+    close(listener_);
+    SSL_CTX_free(static_cast<SSL_CTX*>(context_));
+}
+
+std::string TlsServer::origin(const std::string& host) const { return "https://" + host + ":" + std::to_string(port_); }
+
+void TlsServer::loop() {
+    while (!is_stopping_) {
+        const int fd = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+        if (fd < 0) return;
+        current_ = fd;
+        if (!is_stopping_) handle(fd);
+        current_ = -1;
+        close(fd);
+    }
+}
+
+void TlsServer::handle(int fd) {
+    ++connections_;
+    SSL* ssl = SSL_new(static_cast<SSL_CTX*>(context_));
+    SSL_set_fd(ssl, fd);
+    if (SSL_accept(ssl) == 1) {
+        TlsPeer peer(ssl);
+        for (std::string request = peer.read_request(); !request.empty(); request = peer.read_request()) {
+            ++requests_;
+            serve_(peer, request);
+        }
+    } else {
+        drain(fd);
+    }
+    SSL_shutdown(ssl);
+    SSL_free(ssl);
+}
+
+}  // namespace hailong::test
