@@ -47,7 +47,7 @@ Result<std::vector<text::Catalog>> texts_for(const KioskRequest& request, const 
     HL_TRY(auto catalogs, text::load_catalogs(request.assets / "i18n", config.languages));
     for (auto& catalog : catalogs) {
         const auto or_default = [&](const std::string& value, const std::string& key) {
-            return value.empty() ? catalog.say(key) : value;
+            return value.empty() ? catalog.say(key) : catalog.join_words(value);
         };
         catalog.set_common({{"authority", or_default(config.authority, "default.authority")},
                             {"url", or_default(config.url, "default.url")},

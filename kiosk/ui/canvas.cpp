@@ -21,7 +21,11 @@ Rect dropped(Rect rect, float drop) {
     return rect;
 }
 
-text::Balance balance_of(Style style) { return style == Style::body ? text::Balance::first : text::Balance::even; }
+// Running text fills its lines; titles, labels and centred lines are balanced.
+text::Balance balance_of(const TextBlock& block) {
+    const bool is_running = block.align == Align::left && (block.style == Style::body || block.style == Style::hint);
+    return is_running ? text::Balance::first : text::Balance::even;
+}
 
 }  // namespace
 
@@ -63,7 +67,7 @@ void Canvas::picture(const std::string& name, const Rect& rect, Rgb tint) {
 
 std::vector<std::string> Canvas::lines(const TextBlock& block) const {
     const auto width = [&](std::string_view line) { return tools_.lettering.width(block.style, line); };
-    return text::break_lines(block.text, block.box.w, width, balance_of(block.style));
+    return text::break_lines(block.text, block.box.w, width, balance_of(block));
 }
 
 float Canvas::measure_height(const TextBlock& block) const {

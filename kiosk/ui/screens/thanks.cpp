@@ -98,8 +98,8 @@ MaybeEvent draw_thanks(Canvas& canvas, const flow::ThanksView& view, const Texts
     const Rect area = m.content();
     const bool is_tall = m.layout == Layout::portrait;
     const float card_width = is_tall ? area.w : m.u(m.layout == Layout::compact ? 560 : 700);
-    const float gap = is_tall ? m.u(72) : m.u(m.layout == Layout::compact ? 52 : 100);
-    const float greeting_width = is_tall ? area.w : m.u(m.layout == Layout::compact ? 480 : 640);
+    const float gap = is_tall ? m.u(72) : m.u(m.layout == Layout::compact ? 52 : 90);
+    const float greeting_width = is_tall ? area.w : m.u(m.layout == Layout::compact ? 480 : 610);
     const Greeting greeting = plan_greeting(canvas, view, texts, greeting_width);
     CodeCard card = plan_card(canvas, view, texts, card_width);
     if (is_tall) {
