@@ -2,7 +2,7 @@
 
 #include <sodium.h>
 
-#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 namespace hailong::base {
@@ -177,13 +177,19 @@ Result<Secret> Opener::open(std::string_view box) const {
 
 Secret Opener::secret() const { return Secret(secret_.view()); }
 
+bool is_usable(const BoxKey& key) {
+    unsigned char box[crypto_box_SEALBYTES];
+    return crypto_box_seal(box, nullptr, 0, key.bytes.data()) == 0;
+}
+
 std::string seal(const BoxKey& to, std::string_view plain) {
     std::size_t padded_size = 0;
     Secret padded = Secret::of_size(plain.size() / kPadding * kPadding + kPadding);
     std::memcpy(padded.data(), plain.data(), plain.size());
     sodium_pad(&padded_size, padded.data(), plain.size(), kPadding, padded.size());
     std::string box(crypto_box_SEALBYTES + padded_size, '\0');
-    crypto_box_seal(raw(box), padded.data(), padded_size, to.bytes.data());
+    // Fails only for a key that is_usable() refuses. A box of zeros would be thanked for and could never be opened.
+    if (crypto_box_seal(raw(box), padded.data(), padded_size, to.bytes.data()) != 0) std::abort();
     return box;
 }
 

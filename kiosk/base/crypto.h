@@ -89,6 +89,9 @@ private:
     std::string key_id_;
 };
 
+// False for the few points of small order: nothing can be sealed to them. Ask where a key comes in.
+[[nodiscard]] bool is_usable(const BoxKey& key);
+// REQUIRES: is_usable(to).
 // crypto_box_seal of the plain text padded to a multiple of 128 bytes, so that length tells nothing.
 [[nodiscard]] std::string seal(const BoxKey& to, std::string_view plain);
 

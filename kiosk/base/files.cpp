@@ -9,9 +9,13 @@
 #include <cstring>
 #include <utility>
 
+#include "kiosk/base/secret.h"
+
 namespace hailong::base {
 
 namespace {
+
+constexpr std::size_t kChunk = 16384;
 
 class Descriptor {
 public:
@@ -43,7 +47,8 @@ Status write_all(int fd, std::string_view bytes, const Path& path) {
 }
 
 Status write_and_sync(const Path& path, std::string_view bytes, mode_t mode) {
-    const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    unlink(path.c_str());  // left by a power cut, perhaps with a mode that cannot be opened any more
+    const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file.is_open()) return failed("create", path);
     HL_CHECK(write_all(file.fd(), bytes, path));
     if (fchmod(file.fd(), mode) != 0) return failed("set mode of", path);
@@ -62,16 +67,21 @@ Error errno_error(std::string_view doing, int error_number) {
 }
 
 Result<std::string> read_file(const Path& path, std::size_t limit) {
-    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // Another user may own the folder: a pipe in the file's place must not hold us up, O_NONBLOCK and the check see to
+    // that.
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.is_open()) return failed("open", path);
+    struct stat found{};
+    if (fstat(file.fd(), &found) != 0) return failed("look at", path);
+    if (!S_ISREG(found.st_mode)) return fail(ErrorCode::bad_input, path.string() + " is not a regular file");
     std::string out;
-    char buffer[16384];
+    Secret chunk = Secret::of_size(kChunk);  // wiped: the file may hold a key
     for (;;) {
-        const ssize_t count = read(file.fd(), buffer, sizeof buffer);
+        const ssize_t count = read(file.fd(), chunk.data(), chunk.size());
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return failed("read", path);
         if (count == 0) return out;
-        out.append(buffer, static_cast<std::size_t>(count));
+        out.append(chunk.view().substr(0, static_cast<std::size_t>(count)));
         if (out.size() > limit) {
             return fail(ErrorCode::bad_input, path.string() + " is larger than " + std::to_string(limit) + " bytes");
         }
@@ -91,7 +101,11 @@ Status write_file(const Path& path, std::string_view bytes, mode_t mode) {
         unlink(temporary.c_str());
         return written;
     }
-    if (rename(temporary.c_str(), path.c_str()) != 0) return failed("rename to", path);
+    if (rename(temporary.c_str(), path.c_str()) != 0) {
+        const Error error = errno_error("rename to " + path.string(), errno);
+        unlink(temporary.c_str());
+        return tl::unexpected<Error>(error);
+    }
     return sync_folder(path.has_parent_path() ? path.parent_path() : Path("."));
 }
 

@@ -13,6 +13,7 @@ namespace {
 constexpr std::int64_t kMaxFirstTouch = 600'000;  // ms: ten minutes tell no more than "long"
 constexpr std::size_t kMaxTag = 32;
 constexpr int kMaxReason = 12;
+constexpr std::size_t kPlainCapacity = 512;  // longest: a 32-byte tag, every byte of it escaped, and twelve numbers
 
 std::string_view name_of(FaceOrder order) { return order == FaceOrder::worst_first ? "worst_first" : "best_first"; }
 
@@ -59,19 +60,28 @@ Result<Answer> reasons_from(const json::Object& object, const VisitId& visit) {
 
 }  // namespace
 
+// One buffer that never moves, so that seal_answer() wipes every byte of it; json::Writer would leave copies behind.
 std::string encode_plain(const Answer& answer) {
-    json::Writer out;
+    std::string out;
+    out.reserve(kPlainCapacity);
+    const auto begin = [&out](const VisitId& visit) { out.append(R"({"visit":")").append(visit.hex()).append("\""); };
     if (const auto* rating = std::get_if<Rating>(&answer)) {
         const auto first = std::clamp<std::int64_t>(rating->first_touch.count(), 0, kMaxFirstTouch);
-        out.field("visit", rating->visit.hex()).field("score", rating->score.value());
-        out.field("order", name_of(rating->order)).field("first_ms", first).field("q", rating->questionnaire);
-        return out.done();
+        begin(rating->visit);
+        out.append(R"(,"score":)") += static_cast<char>('0' + rating->score.value());
+        out.append(R"(,"order":")").append(name_of(rating->order));
+        out.append(R"(","first_ms":)").append(std::to_string(first));
+        out.append(R"(,"q":)").append(json::quoted(rating->questionnaire)).append("}");
+        return out;
     }
     const auto& reasons = std::get<Reasons>(answer);
-    std::vector<std::string> picks;
-    for (const int pick : reasons.picks) picks.push_back(std::to_string(pick));
-    out.field("visit", reasons.visit.hex()).field("q", reasons.questionnaire).raw("reasons", json::array_of(picks));
-    return out.done();
+    begin(reasons.visit);
+    out.append(R"(,"q":)").append(json::quoted(reasons.questionnaire)).append(R"(,"reasons":[)");
+    for (std::size_t i = 0; i < reasons.picks.size(); ++i) {
+        out.append(i == 0 ? "" : ",").append(std::to_string(reasons.picks[i]));
+    }
+    out.append("]}");
+    return out;
 }
 
 Result<Answer> parse_plain(std::string_view plain) {

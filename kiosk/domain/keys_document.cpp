@@ -63,6 +63,9 @@ Result<KeysDocument> parse_keys(std::string_view text, const base::Digest& root_
     HL_TRY(keys.config, list_from(object, "config"));
     HL_TRY(keys.intake, object.b64<base::BoxKey>("intake"));
     HL_TRY(keys.comment, object.b64<base::BoxKey>("comment"));
+    if (!base::is_usable(keys.intake) || !base::is_usable(keys.comment)) {
+        return fail(ErrorCode::crypto, "keys document lists a key to which nothing can be sealed");
+    }
     HL_TRY(const auto next, object.optional_text("next_root"));
     if (next) {
         HL_TRY(const auto key, base::SignKey::from_b64_text(*next));

@@ -40,6 +40,28 @@ TEST(Files, AFailedWriteKeepsTheOldFile) {
     EXPECT_FALSE(write_file(folder / "a", "new"));
     EXPECT_EQ(read_file(folder / "a").value(), "old");
 }
+TEST(Files, ReadDoesNotWaitForAPipe) {
+    const test::TempFolder folder;
+    ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+    const auto read = read_file(folder / "pipe");
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, ErrorCode::bad_input);
+    EXPECT_FALSE(read_file(folder.path()));
+}
+TEST(Files, WriteIsNotStoppedByWhatAPowerCutLeft) {
+    const test::TempFolder folder;
+    ASSERT_TRUE(write_file(folder / "key.new", "half", 0));  // a mode that nobody but root may open
+    ASSERT_TRUE(write_file(folder / "key", "whole", 0400));
+    EXPECT_EQ(read_file(folder / "key").value(), "whole");
+    EXPECT_EQ(read_file(folder / "key.new").error().code, ErrorCode::not_found);
+}
+TEST(Files, AFailedRenameLeavesNoTemporary) {
+    const test::TempFolder folder;
+    ASSERT_TRUE(make_folder(folder / "taken", 0755));
+    ASSERT_TRUE(write_file(folder / "taken" / "x", "x"));
+    EXPECT_FALSE(write_file(folder / "taken", "secret"));
+    EXPECT_EQ(read_file(folder / "taken.new").error().code, ErrorCode::not_found);
+}
 TEST(Files, ASecondLockIsRefusedUntilTheFirstIsGone) {
     const test::TempFolder folder;
     {

@@ -25,6 +25,11 @@ TEST(Answer, AllRatingsAndAllReasonsFitOnePaddingBlock) {
     EXPECT_LT(encode_plain(longest).size(), 128U);
     EXPECT_LT(encode_plain(Reasons{VisitId{}, "quick@1", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}).size(), 128U);
 }
+TEST(Answer, IsWrittenIntoOneBufferThatNeverMoves) {
+    Rating rating = some_rating(5);
+    rating.questionnaire = std::string(32, '\x01');  // every byte escaped: the longest there can be
+    EXPECT_EQ(encode_plain(rating).capacity(), 512U);
+}
 TEST(Answer, RefusesWhatIsNotAnAnswer) {
     const std::string visit = R"("visit":"00000000000000000000000000000000")";
     for (const auto& plain : std::vector<std::string>{

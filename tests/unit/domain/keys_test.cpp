@@ -48,6 +48,15 @@ TEST_F(Keys, RefusesADocumentWithoutReceiptKeys) {
                 HasSubstr("no receipt key"));
 }
 
+TEST_F(Keys, RefusesAKeyToWhichNothingCanBeSealed) {
+    keys_.intake = base::BoxKey{};
+    EXPECT_THAT(parse_keys(encode_keys(keys_, root_), fingerprint(root_.public_key())).error().what,
+                HasSubstr("nothing can be sealed"));
+    keys_.intake = keys_.comment;
+    keys_.comment.bytes = {1};
+    EXPECT_FALSE(parse_keys(encode_keys(keys_, root_), fingerprint(root_.public_key())));
+}
+
 TEST(SignedText, NeedsExactlyTwoLines) {
     ASSERT_TRUE(base::init_crypto());
     const auto signer = base::Signer::generate();
