@@ -1,0 +1,52 @@
+#include "tests/unit/sync_app/desk_and_province.h"
+
+#include <filesystem>
+
+namespace hailong::sync_app_test {
+
+InProcess::InProcess(server_test::ProvinceInFolder& place)
+    : place_(place),
+      opening_(place.province->intake_keys, base::key_id(place.province->keys.comment.view())),
+      reception_(*place.archive, *place.archive, *place.province, opening_),
+      enrolling_(*place.archive, *place.province, place.places),
+      routes_(*place.archive, *place.archive, reception_, enrolling_, *place.province) {}
+
+agent::Exchange InProcess::exchange(const agent::Request& request) {
+    ++requests;
+    server::HttpRequest http;
+    http.method = request.method == agent::Method::get ? "GET" : "POST";
+    http.target = request.target;
+    http.listener = listener;
+    http.client_cert = certificate.empty() ? "" : server_test::escaped(certificate);
+    http.content_type = request.content_type;
+    http.body = request.body;
+    const auto response = routes_.answer(http, now);
+    agent::Exchange exchange = agent::Reply{static_cast<int>(response.status), response.type, response.body, {}};
+    if (spoil) spoil(exchange);
+    return exchange;
+}
+
+base::Woken SigningTerminal::wait(base::Millis duration) {
+    clock_.advance(duration);
+    const auto text = base::read_file(places_.enrol_request());
+    if (!is_running || !text) return base::Woken::timed_out;
+    const auto challenge = domain::parse_challenge(*text);
+    std::filesystem::create_directories(places_.enrol_answer().parent_path());
+    if (!base::write_file(places_.enrol_answer(), domain::encode_proof(domain::prove(*challenge, device)))) {
+        return base::Woken::stopping;
+    }
+    return base::Woken::timed_out;
+}
+
+Enrolled::Enrolled() = default;
+
+domain::EnrolmentCard Enrolled::card(const std::string& device) {
+    return std::move(*server::order_code(province.places, *province.province,
+                                         {{device, "25195", "Phường Đồng Xoài", false}, server_test::kNow}));
+}
+
+Result<domain::Identity> Enrolled::enrol(const domain::EnrolmentCard& card) {
+    return sync_app::enrol(card, places, {network, clock, terminal, std::chrono::seconds(5)});
+}
+
+}  // namespace hailong::sync_app_test

@@ -1,0 +1,112 @@
+// Enrolment and delivery against the real server's code, and hailong-sync as a program.
+#include <gtest/gtest.h>
+
+#include "kiosk/store/ledger.h"
+#include "sync/agent/store_ledger.h"
+#include "sync/app/membership.h"
+#include "tests/unit/sync_app/desk_and_province.h"
+
+namespace hailong::whole_way_test {
+
+using sync_app_test::Enrolled;
+
+class WholeWay : public testing::Test {
+protected:
+    Enrolled desk_;
+    std::optional<agent::StoreLedger> ledger_;
+    test::VirtualWaiter waiter_{desk_.clock};
+
+    void SetUp() override {
+        const auto identity = desk_.enrol(desk_.card());
+        ASSERT_TRUE(identity) << identity.error().what;
+        desk_.network.listener = "entries";
+        desk_.network.certificate = identity->certificate;
+        ledger_.emplace(desk_.places.ledger());
+    }
+    void write_chain(int ratings, domain::GenesisReason reason = domain::GenesisReason::enrolled) {
+        domain::Genesis genesis;
+        genesis.stamp = server_test::stamp_at(server_test::kNow);
+        genesis.device = "k25195-1";
+        genesis.unit = "25195";
+        genesis.dev_key = desk_.terminal.device.public_key();
+        genesis.rand = base::random_token();
+        genesis.reason = reason;
+        auto ledger = store::Ledger::create(desk_.places.ledger(), genesis, desk_.terminal.device);
+        ASSERT_TRUE(ledger) << ledger.error().what;
+        for (int i = 0; i < ratings; ++i) {
+            EXPECT_TRUE(ledger->append(
+                domain::seal_answer(server_test::rating(1 + i % 5, i), genesis.stamp, desk_.province.intake())));
+        }
+    }
+    [[nodiscard]] agent::Round once() {
+        const auto membership = sync_app::load_membership(desk_.places).value();
+        agent::Agent agent({*ledger_, desk_.network, desk_.clock, waiter_, [] { return 0.5; }}, membership.self(),
+                           desk_.places, {});
+        return agent.once();
+    }
+    [[nodiscard]] std::size_t results() {
+        std::size_t ratings = 0;
+        const auto counts = desk_.province.archive->day_counts("2000-01-01");
+        for (const auto& day : counts.value()) {
+            for (const auto n : day.n) ratings += n;
+        }
+        return ratings;
+    }
+};
+
+TEST_F(WholeWay, RatingsReachTheProvinceOnce) {
+    write_chain(700);
+    const auto round = once();
+    EXPECT_FALSE(round.problem) << round.problem->text;
+    EXPECT_EQ(round.delivered, 701U);
+    EXPECT_EQ(results(), 700U);
+    EXPECT_FALSE(once().problem);
+    EXPECT_EQ(results(), 700U);
+}
+
+TEST_F(WholeWay, LostAnswersAndLostReceiptsDoubleNothing) {
+    write_chain(30);
+    for (int i = 0; i < 6; ++i) {
+        desk_.network.spoil = [i](agent::Exchange& exchange) {
+            if (i % 2 == 0) exchange = tl::unexpected(agent::Failure{agent::Fault::broken, "cut"});
+        };
+        (void)once();
+        std::filesystem::remove_all(desk_.places.receipts());
+        ASSERT_TRUE(base::make_folder(desk_.places.receipts(), 02750));
+    }
+    EXPECT_FALSE(once().problem);
+    EXPECT_EQ(results(), 30U);
+}
+
+TEST_F(WholeWay, ARehearsalTravelsAndIsNotCounted) {
+    write_chain(30, domain::GenesisReason::rehearsal);
+    const auto round = once();
+    EXPECT_FALSE(round.problem);
+    EXPECT_EQ(round.delivered, 31U);
+    EXPECT_EQ(results(), 0U);
+}
+
+TEST_F(WholeWay, ARevokedOrUnknownCertificateIsTold) {
+    write_chain(3);
+    desk_.network.certificate.clear();
+    const auto round = once();
+    ASSERT_TRUE(round.problem);
+    EXPECT_EQ(round.problem->word, "refused_terminal");
+    EXPECT_EQ(round.pending, 4U);
+}
+
+TEST_F(WholeWay, AnotherTerminalsKeyCannotSpeakForUs) {
+    write_chain(3);
+    Enrolled other;
+    const auto card = desk_.card("k25195-2");
+    desk_.network.listener = "enrol";
+    const auto identity =
+        sync_app::enrol(card, other.places, {desk_.network, other.clock, other.terminal, std::chrono::seconds(5)});
+    ASSERT_TRUE(identity) << identity.error().what;
+    desk_.network.listener = "entries";
+    desk_.network.certificate = identity->certificate;
+    EXPECT_TRUE(once().problem);
+    EXPECT_EQ(results(), 0U);
+}
+
+}  // namespace hailong::whole_way_test
