@@ -83,7 +83,7 @@ base::Path find_assets(const std::optional<base::Path>& named) {
     if (const char* given = std::getenv("HAILONG_ASSETS"); given != nullptr && *given != '\0') return given;
     std::error_code error;
     const base::Path program = std::filesystem::read_symlink("/proc/self/exe", error);
-    const base::Path installed = program.parent_path().parent_path() / "share" / "hailong" / "assets";
+    base::Path installed = program.parent_path().parent_path() / "share" / "hailong" / "assets";
     if (!error && std::filesystem::is_directory(installed, error)) return installed;
     return HAILONG_SOURCE_ASSETS;
 }

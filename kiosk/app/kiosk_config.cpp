@@ -30,7 +30,7 @@ KioskConfig read_keys(base::Config& file) {
 }
 
 Result<KioskConfig> checked(base::Config file, std::string_view name) {
-    const KioskConfig config = read_keys(file);
+    KioskConfig config = read_keys(file);
     HL_CHECK(file.finish());
     for (const std::string& language : config.languages) {
         if (language == config.language) return config;

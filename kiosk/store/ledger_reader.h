@@ -27,7 +27,7 @@ struct SignedHash {
 
 struct ReadLimit {
     std::size_t lines = domain::kMaxBatchLines;
-    std::size_t bytes = 240 * 1024;  // of lines with their newlines; the first line is always given
+    std::size_t bytes = std::size_t{240} * 1024;  // of lines with their newlines; the first line is always given
 };
 
 // Errors of all: not_found (no such chain or seq), busy ("ledger not ready": being created, or its -shm is missing; try

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <sys/statvfs.h>
 
+#include <array>
 #include <string>
 
 #include "kiosk/base/files.h"
@@ -16,31 +17,23 @@ namespace {
 
 constexpr int kMadeByNewer = SQLITE_MISMATCH;
 
+struct Meaning {
+    int primary;
+    ErrorCode code;
+};
+constexpr std::array kMeanings{
+    Meaning{SQLITE_FULL, ErrorCode::disk_full},      Meaning{SQLITE_READONLY, ErrorCode::read_only},
+    Meaning{SQLITE_PERM, ErrorCode::read_only},      Meaning{SQLITE_CORRUPT, ErrorCode::corrupt},
+    Meaning{SQLITE_NOTADB, ErrorCode::corrupt},      Meaning{SQLITE_BUSY, ErrorCode::busy},
+    Meaning{SQLITE_LOCKED, ErrorCode::busy},         Meaning{SQLITE_PROTOCOL, ErrorCode::busy},
+    Meaning{SQLITE_CONSTRAINT, ErrorCode::conflict}, Meaning{kMadeByNewer, ErrorCode::environment},
+};
+
 ErrorCode code_of(int primary) {
-    switch (primary) {
-        case SQLITE_FULL:
-            return ErrorCode::disk_full;
-        case SQLITE_READONLY:
-            return ErrorCode::read_only;
-        case SQLITE_PERM:
-            return ErrorCode::read_only;
-        case SQLITE_CORRUPT:
-            return ErrorCode::corrupt;
-        case SQLITE_NOTADB:
-            return ErrorCode::corrupt;
-        case SQLITE_BUSY:
-            return ErrorCode::busy;
-        case SQLITE_LOCKED:
-            return ErrorCode::busy;
-        case SQLITE_PROTOCOL:
-            return ErrorCode::busy;
-        case SQLITE_CONSTRAINT:
-            return ErrorCode::conflict;
-        case kMadeByNewer:
-            return ErrorCode::environment;
-        default:
-            return ErrorCode::io;
+    for (const Meaning& meaning : kMeanings) {
+        if (meaning.primary == primary) return meaning.code;
     }
+    return ErrorCode::io;
 }
 
 // The reader of an index that its writer has not made or not finished: it comes by itself.

@@ -20,7 +20,7 @@ using testing::Not;
 
 namespace session_test {
 
-const base::PanelPoint kAnywhere{{200}, {150}};
+constexpr base::PanelPoint kAnywhere{{200}, {150}};
 
 template <class Screen>
 bool shows(const Desk& desk) {

@@ -59,7 +59,7 @@ TEST(LedgerOnAFailingDisk, RefusesAndTakesUpAgainWhenWritesSucceed) {
     const Rig rig;
     EXPECT_EQ(in_child([&]() -> std::string {
                   auto ledger = rig.create();
-                  limit_files_to(256 * 1024);
+                  limit_files_to(262'144);
                   return expect_recovery(ledger, rig, {ErrorCode::io, [] { lift_file_limit(); }});
               }),
               "");
@@ -70,7 +70,7 @@ TEST(LedgerOnAFullDisk, RefusesAndTakesUpAgainWhenSpaceIsBack) {
     const std::string told = in_child([&]() -> std::string {
         if (geteuid() != 0) {
             auto ledger = rig.create();
-            limit_files_to(128 * 1024);
+            limit_files_to(131'072);
             return expect_recovery(ledger, rig, {ErrorCode::io, [] { lift_file_limit(); }});
         }
         if (auto refused = small_disk_at(rig.folder); !refused.empty()) return refused;
@@ -87,7 +87,7 @@ TEST(LedgerOnAFailingDisk, StoresNothingOfARefusedEntry) {
     const Rig rig;
     EXPECT_EQ(in_child([&]() -> std::string {
                   auto ledger = rig.create();
-                  limit_files_to(128 * 1024);
+                  limit_files_to(131'072);
                   const auto failed = append_until_it_fails(ledger, rig);
                   const auto held = LedgerReader(rig.folder).chains();
                   if (!failed || !held) return "no failure or no reading";
