@@ -35,7 +35,7 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::uint32_t kMaxHead = 16 * 1024;
-constexpr std::uint64_t kMaxRequestBody = 512 * 1024;
+constexpr std::uint64_t kMaxRequestBody = std::uint64_t{512} * 1024;
 constexpr auto kRequestTime = std::chrono::seconds(10);
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);
 constexpr auto kIdleTime =
@@ -105,7 +105,7 @@ private:
         if (error) return;
         if (keep_alive) return read();
         error_code ignored;
-        stream_.socket().shutdown(local::socket::shutdown_send, ignored);
+        static_cast<void>(stream_.socket().shutdown(local::socket::shutdown_send, ignored));
     }
 
     beast::basic_stream<local> stream_;
@@ -120,7 +120,7 @@ bool somebody_answers(const base::Path& socket) {
     asio::io_context context;
     local::socket probe(context);
     error_code error;
-    probe.connect(local::endpoint(socket.string()), error);
+    static_cast<void>(probe.connect(local::endpoint(socket.string()), error));
     return !error;
 }
 
@@ -154,11 +154,11 @@ struct HttpServer::Impl {
         std::error_code gone;
         if (std::filesystem::is_socket(place.socket, gone)) std::filesystem::remove(place.socket, gone);
         error_code error;
-        acceptor.open(local(), error);
+        static_cast<void>(acceptor.open(local(), error));
         const mode_t old_mask = umask(0177);  // nobody connects before its mode is set
-        if (!error) acceptor.bind(local::endpoint(place.socket.string()), error);
+        if (!error) static_cast<void>(acceptor.bind(local::endpoint(place.socket.string()), error));
         umask(old_mask);
-        if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+        if (!error) static_cast<void>(acceptor.listen(asio::socket_base::max_listen_connections, error));
         if (error) return fail(ErrorCode::environment, "listen on " + place.socket.string() + ": " + error.message());
         return admit_group(place);
     }

@@ -14,13 +14,13 @@ using domain::Seq;
 using server_test::FakeTerminal;
 using server_test::kNow;
 
-const base::Digest kSpki = base::sha256("a TLS key");
+base::Digest tls_key() { return base::sha256("a TLS key"); }
 
 class Archive : public ::testing::Test {
 protected:
     Archive() : engine_(server_test::make_engine(folder_.path())) {
         terminal_.append(9);
-        server_test::admit(*engine_->registry, terminal_, kSpki);
+        server_test::admit(*engine_->registry, terminal_, tls_key());
     }
     // Judges and stores; returns what was held before.
     server::Held receive(const domain::Batch& batch) {
@@ -198,7 +198,7 @@ TEST_F(Archive, TwoBatchesAtOnceBothArrive) {
 }
 
 TEST_F(Archive, FindsATerminalByItsTlsKey) {
-    const auto found = engine_->ledgers->terminal_of(kSpki);
+    const auto found = engine_->ledgers->terminal_of(tls_key());
     ASSERT_TRUE(found && *found);
     EXPECT_EQ((*found)->device, terminal_.device());
     EXPECT_FALSE((*found)->revoked);
@@ -207,14 +207,14 @@ TEST_F(Archive, FindsATerminalByItsTlsKey) {
 
 TEST_F(Archive, ARevokedDeviceStaysKnownAsRevoked) {
     ASSERT_TRUE(engine_->registry->revoke(terminal_.device()));
-    EXPECT_TRUE((*engine_->ledgers->terminal_of(kSpki))->revoked);
+    EXPECT_TRUE((*engine_->ledgers->terminal_of(tls_key()))->revoked);
     EXPECT_EQ(engine_->registry->revoke("nobody").error().code, ErrorCode::not_found);
 }
 
 TEST_F(Archive, AReplacedTlsKeyIsRevokedAndTheNewOneCounts) {
     const auto next = base::sha256("the next TLS key");
     server_test::admit(*engine_->registry, terminal_, next);
-    EXPECT_TRUE((*engine_->ledgers->terminal_of(kSpki))->revoked);
+    EXPECT_TRUE((*engine_->ledgers->terminal_of(tls_key()))->revoked);
     EXPECT_FALSE((*engine_->ledgers->terminal_of(next))->revoked);
 }
 

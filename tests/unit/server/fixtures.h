@@ -13,7 +13,7 @@
 
 namespace hailong::server_test {
 
-inline const base::WallTime kNow{base::Millis(1'795'400'107'123)};  // 2026-11-23, morning in Viet Nam
+inline constexpr base::WallTime kNow{base::Millis(1'795'400'107'123)};  // 2026-11-23, morning in Viet Nam
 
 [[nodiscard]] domain::Stamp stamp_at(base::WallTime at);
 [[nodiscard]] domain::VisitId visit(int number);

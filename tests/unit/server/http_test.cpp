@@ -64,7 +64,7 @@ TEST_F(Http, AnswersSeveralRequestsOnOneConnection) {
 }
 
 TEST_F(Http, TakesABodyOfAWholeBatch) {
-    const std::string body(512 * 1024, 'x');
+    const std::string body(std::size_t{512} * 1024, 'x');
     EXPECT_EQ(talk(socket_, request("POST /echo HTTP/1.1", "", body)).body.size(), body.size());
 }
 

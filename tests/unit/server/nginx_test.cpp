@@ -120,7 +120,7 @@ TEST_F(Nginx, NoClientCanPretendToBeAnotherListenerOrCertificate) {
 }
 
 TEST_F(Nginx, RefusesABodyThatIsTooLarge) {
-    ASSERT_TRUE(base::write_file(path("request.bin"), std::string(600 * 1024, 'x')));
+    ASSERT_TRUE(base::write_file(path("request.bin"), std::string(std::size_t{600} * 1024, 'x')));
     const auto answer =
         curl_as("client", {"-H", "Expect:", "--data-binary", "@" + path("request.bin"), entries("/v1/entries")});
     EXPECT_TRUE(answer.out.ends_with("413")) << answer.out;

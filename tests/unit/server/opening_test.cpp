@@ -14,7 +14,7 @@ using server_test::kNow;
 using server_test::rating;
 using server_test::visit;
 
-const std::string kToday = "2026-11-23";
+constexpr const char* kToday = "2026-11-23";
 
 class Opening : public ::testing::Test {
 protected:

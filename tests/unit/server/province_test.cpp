@@ -15,8 +15,9 @@ mode_t mode_of(const base::Path& path) {
     return stat(path.c_str(), &found) == 0 ? found.st_mode & 07777 : 0;
 }
 
-const server::ProvinceSettings kSettings{"dong-nai", "Đồng Nai", "localhost", "https://localhost:1",
-                                         "https://localhost:2"};
+server::ProvinceSettings good_settings() {
+    return {"dong-nai", "Đồng Nai", "localhost", "https://localhost:1", "https://localhost:2"};
+}
 
 class Province : public ::testing::Test {
 protected:
@@ -41,14 +42,14 @@ TEST_F(Province, FoldersOfKeysAreClosed) {
 
 TEST_F(Province, IsNeverOverwritten) {
     const auto before = base::read_file(place_.places.document());
-    const auto again = server::init_province(place_.places, kSettings, kNow);
+    const auto again = server::init_province(place_.places, good_settings(), kNow);
     EXPECT_EQ(again.error().code, ErrorCode::conflict);
     EXPECT_EQ(*base::read_file(place_.places.document()), *before);
 }
 
 TEST_F(Province, HalfOfOneIsNotOverwrittenEither) {
     std::filesystem::remove(place_.places.settings());
-    EXPECT_EQ(server::init_province(place_.places, kSettings, kNow).error().code, ErrorCode::conflict);
+    EXPECT_EQ(server::init_province(place_.places, good_settings(), kNow).error().code, ErrorCode::conflict);
 }
 
 TEST_F(Province, ItsKeysDocumentIsSignedByTheRoot) {
@@ -76,10 +77,10 @@ TEST_F(Province, AnEmptyFolderSaysWhatToRun) {
 TEST(ProvinceSettings, MustBeAShortNameAndHttps) {
     const test::TempFolder folder;
     const server::ServerPlaces places{folder / "p"};
-    auto settings = kSettings;
+    auto settings = good_settings();
     settings.id = "Đồng Nai";
     EXPECT_EQ(server::init_province(places, settings, kNow).error().code, ErrorCode::bad_input);
-    settings = kSettings;
+    settings = good_settings();
     settings.sync_url = "http://localhost";
     EXPECT_EQ(server::init_province(places, settings, kNow).error().code, ErrorCode::bad_input);
     EXPECT_FALSE(std::filesystem::exists(places.root));
