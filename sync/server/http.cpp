@@ -30,7 +30,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using local = asio::local::stream_protocol;
-using boost::system::error_code;
+using boost::system::error_code;  // asio tells failures in such an argument and returns it again: NOLINT where unused
 
 namespace {
 
@@ -105,7 +105,7 @@ private:
         if (error) return;
         if (keep_alive) return read();
         error_code ignored;
-        static_cast<void>(stream_.socket().shutdown(local::socket::shutdown_send, ignored));
+        stream_.socket().shutdown(local::socket::shutdown_send, ignored);  // NOLINT(bugprone-unused-return-value)
     }
 
     beast::basic_stream<local> stream_;
@@ -120,7 +120,7 @@ bool somebody_answers(const base::Path& socket) {
     asio::io_context context;
     local::socket probe(context);
     error_code error;
-    static_cast<void>(probe.connect(local::endpoint(socket.string()), error));
+    probe.connect(local::endpoint(socket.string()), error);  // NOLINT(bugprone-unused-return-value)
     return !error;
 }
 
@@ -154,11 +154,13 @@ struct HttpServer::Impl {
         std::error_code gone;
         if (std::filesystem::is_socket(place.socket, gone)) std::filesystem::remove(place.socket, gone);
         error_code error;
-        static_cast<void>(acceptor.open(local(), error));
+        acceptor.open(local(), error);        // NOLINT(bugprone-unused-return-value)
         const mode_t old_mask = umask(0177);  // nobody connects before its mode is set
-        if (!error) static_cast<void>(acceptor.bind(local::endpoint(place.socket.string()), error));
+        if (!error)
+            acceptor.bind(local::endpoint(place.socket.string()), error);  // NOLINT(bugprone-unused-return-value)
         umask(old_mask);
-        if (!error) static_cast<void>(acceptor.listen(asio::socket_base::max_listen_connections, error));
+        if (!error)
+            acceptor.listen(asio::socket_base::max_listen_connections, error);  // NOLINT(bugprone-unused-return-value)
         if (error) return fail(ErrorCode::environment, "listen on " + place.socket.string() + ": " + error.message());
         return admit_group(place);
     }
