@@ -1,49 +1,14 @@
 #include "sync/agent/agent.h"
 
-#include <gtest/gtest.h>
-
-#include <fstream>
-
-#include "sync/protocol/wire.h"
-#include "tests/unit/agent/desk.h"
+#include "tests/unit/agent/agent_loop.h"
 
 namespace hailong::agent_test {
 
 using namespace std::chrono_literals;
 using agent::Fault;
+using agent_desk::AgentLoop;
 using agent_desk::failure;
 using agent_desk::reply;
-
-class AgentLoop : public testing::Test {
-protected:
-    agent_desk::Desk desk_;
-    test::FakeClock clock_;
-    test::VirtualWaiter waiter_{clock_};
-    agent_desk::ScriptedTransport network_;
-    agent_desk::TinyProvince province_{desk_};
-
-    void SetUp() override { network_.otherwise = province_.step(); }
-    [[nodiscard]] agent::Agent start(agent::Plan plan = {}) {
-        return agent::Agent({desk_.ledger, network_, clock_, waiter_, [] { return 0.5; }}, desk_.self(), desk_.places,
-                            plan);
-    }
-    [[nodiscard]] agent::SyncStatus status() {
-        return agent::parse_status(base::read_file(desk_.places.status()).value()).value();
-    }
-    void write_receipt(const base::Digest& chain, const std::string& text) {
-        ASSERT_TRUE(base::write_file(desk_.places.receipts() / chain.hex(), text));
-    }
-    [[nodiscard]] domain::Batch batch(std::size_t request) const {
-        return domain::split_batch(protocol::unpack_body(network_.seen.at(request).body).value()).value();
-    }
-    // Runs until `turns` waits were made.
-    void run(agent::Agent& agent, int turns) {
-        waiter_.after = [left = turns]() mutable {
-            return --left <= 0 ? base::Woken::stopping : base::Woken::timed_out;
-        };
-        agent.run();
-    }
-};
 
 TEST_F(AgentLoop, DeliversAWholeLedgerAndKeepsTheReceipt) {
     const auto chain = desk_.add_chain(1201);
@@ -292,135 +257,6 @@ TEST_F(AgentLoop, SignedForksReachTheTerminalAsAFile) {
     EXPECT_EQ(start().once().problem->word, "fork");
     const auto text = base::read_file(desk_.places.receipts() / (chain.hex() + ".verdict")).value();
     EXPECT_EQ(domain::parse_receipt(text, desk_.keys)->at_seq, domain::Seq(4));
-}
-
-TEST_F(AgentLoop, ReportsALedgerThatIsMissing) {
-    auto agent = start();
-    EXPECT_EQ(agent.once().problem->word, "ledger");
-    EXPECT_EQ(province_.troubles, std::vector<std::string>{"missing"});
-}
-
-TEST_F(AgentLoop, ReportsALedgerThatIsDamaged) {
-    const auto chain = desk_.add_chain(10);
-    const auto file = desk_.places.ledger() / (chain.hex().substr(0, 8) + "-0") / "ledger.db";
-    std::ofstream(file, std::ios::binary | std::ios::in | std::ios::out).write("not a database at all", 21);
-    auto agent = start();
-    EXPECT_EQ(agent.once().problem->word, "ledger");
-    EXPECT_EQ(province_.troubles.size(), 1U);
-}
-
-TEST_F(AgentLoop, ReadsNewKeysWhenAReceiptNamesThem) {
-    desk_.add_chain(3);
-    province_.keys_version = 2;
-    auto agent = start();
-    EXPECT_FALSE(agent.once().problem);
-    EXPECT_EQ(agent.self().keys.version, 2U);
-    const auto kept = base::read_file(desk_.places.keys()).value();
-    EXPECT_EQ(domain::parse_keys(kept, domain::fingerprint(desk_.keys.root))->version, 2U);
-}
-
-TEST_F(AgentLoop, KeysOfAnotherRootAreNotTaken) {
-    desk_.add_chain(3);
-    province_.keys_version = 2;
-    network_.otherwise = [this](const agent::Request& request) {
-        if (!request.target.starts_with("/v1/keys/")) return province_.answer(request);
-        auto keys = desk_.keys;
-        keys.version = 2;
-        keys.root = desk_.device.public_key();
-        return reply(200, domain::encode_keys(keys, desk_.device));
-    };
-    auto agent = start();
-    EXPECT_FALSE(agent.once().problem);
-    EXPECT_EQ(agent.self().keys.version, 1U);
-    EXPECT_FALSE(std::filesystem::exists(desk_.places.keys()));
-}
-
-TEST_F(AgentLoop, WaitsTheBootSplayFirst) {
-    desk_.add_chain(3);
-    auto agent = start();
-    const auto before = clock_.now().mono;
-    run(agent, 1);
-    EXPECT_EQ(clock_.now().mono - before, 150s) << "half of 300 s: the jitter is 0.5";
-    EXPECT_TRUE(network_.seen.empty());
-}
-
-TEST_F(AgentLoop, SendsOneHeartbeatATick) {
-    desk_.add_chain(3);
-    auto agent = start();
-    run(agent, 8);
-    EXPECT_EQ(network_.seen.size(), 7U) << "a question, a batch, then heartbeats";
-    EXPECT_TRUE(batch(6).lines.empty());
-    EXPECT_EQ(status().next_try - status().at, 60s);
-}
-
-TEST_F(AgentLoop, NewEntriesGoWithTheNextTick) {
-    const auto chain = desk_.add_chain(3);
-    auto agent = start();
-    int waits = 0;
-    waiter_.after = [&] {
-        if (++waits == 4) desk_.append(chain, 2);
-        return waits == 6 ? base::Woken::stopping : base::Woken::timed_out;
-    };
-    agent.run();
-    EXPECT_EQ(province_.held[chain].size(), 5U);
-}
-
-TEST_F(AgentLoop, ADayOfOutageIsAnAlarmAndThenAllIsDelivered) {
-    const auto chain = desk_.add_chain(30);
-    network_.otherwise = [](const agent::Request&) { return failure(Fault::refused); };
-    auto agent = start();
-    const auto begin = clock_.now().mono;
-    bool was_alarmed = false;
-    waiter_.after = [&] {
-        if (!std::filesystem::exists(desk_.places.status())) return base::Woken::timed_out;
-        const auto now = status();
-        if (clock_.now().mono - begin < 24h) {
-            EXPECT_EQ(now.alarm, std::nullopt);
-        }
-        was_alarmed |= now.alarm == "silent";
-        if (was_alarmed) network_.otherwise = province_.step();
-        return was_alarmed && !now.problem && now.chains[0].pending == 0 ? base::Woken::stopping
-                                                                         : base::Woken::timed_out;
-    };
-    agent.run();
-    EXPECT_TRUE(was_alarmed);
-    EXPECT_EQ(province_.held[chain].size(), 30U);
-    EXPECT_LT(network_.seen.size(), 300U) << "a day of backing off";
-}
-
-TEST_F(AgentLoop, ReceiptsThatCannotBeWrittenLoseNothing) {
-    desk_.add_chain(5);
-    std::filesystem::remove_all(desk_.places.receipts());
-    EXPECT_EQ(start().once().problem->word, "disk");
-    ASSERT_TRUE(base::make_folder(desk_.places.receipts(), 02750));
-    const auto round = start().once();
-    EXPECT_FALSE(round.problem);
-    EXPECT_EQ(round.pending, 0U);
-}
-
-TEST_F(AgentLoop, StatusTellsWhatIsPending) {
-    const auto chain = desk_.add_chain(20);
-    network_.otherwise = [](const agent::Request&) { return failure(Fault::dns); };
-    EXPECT_TRUE(start().once().problem);
-    const auto found = status();
-    ASSERT_EQ(found.chains.size(), 1U);
-    EXPECT_EQ(found.chains[0], (agent::ChainStatus{chain, 19, std::nullopt, 20}));
-    EXPECT_EQ(found.last_contact, std::nullopt);
-    EXPECT_TRUE(found.problem_since);
-}
-
-TEST(SyncStatusFile, GoesThereAndBack) {
-    agent::SyncStatus status;
-    status.at = base::parse_utc("2026-11-23T02:15:07.123Z").value();
-    status.next_try = status.at + 60s;
-    EXPECT_EQ(agent::parse_status(agent::encode_status(status)).value(), status);
-    status.last_contact = status.at;
-    status.problem = agent::Problem{"dns", "a \"sentence\""};
-    status.problem_since = status.at;
-    status.alarm = "silent";
-    status.chains = {{base::sha256("a"), 9, 4, 5}, {base::sha256("b"), 0, std::nullopt, 1}};
-    EXPECT_EQ(agent::parse_status(agent::encode_status(status)).value(), status);
-    EXPECT_FALSE(agent::parse_status("{}"));
 }
 
 }  // namespace hailong::agent_test

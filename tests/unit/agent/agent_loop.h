@@ -1,0 +1,42 @@
+// The agent's loop on a real ledger, a virtual clock and a scripted network; by default an honest province answers.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "sync/protocol/wire.h"
+#include "tests/unit/agent/desk.h"
+
+namespace hailong::agent_desk {
+
+class AgentLoop : public testing::Test {
+protected:
+    agent_desk::Desk desk_;
+    test::FakeClock clock_;
+    test::VirtualWaiter waiter_{clock_};
+    agent_desk::ScriptedTransport network_;
+    agent_desk::TinyProvince province_{desk_};
+
+    void SetUp() override { network_.otherwise = province_.step(); }
+    [[nodiscard]] agent::Agent start(agent::Plan plan = {}) {
+        return agent::Agent({desk_.ledger, network_, clock_, waiter_, [] { return 0.5; }}, desk_.self(), desk_.places,
+                            plan);
+    }
+    [[nodiscard]] agent::SyncStatus status() {
+        return agent::parse_status(base::read_file(desk_.places.status()).value()).value();
+    }
+    void write_receipt(const base::Digest& chain, const std::string& text) {
+        ASSERT_TRUE(base::write_file(desk_.places.receipts() / chain.hex(), text));
+    }
+    [[nodiscard]] domain::Batch batch(std::size_t request) const {
+        return domain::split_batch(protocol::unpack_body(network_.seen.at(request).body).value()).value();
+    }
+    // Runs until `turns` waits were made.
+    void run(agent::Agent& agent, int turns) {
+        waiter_.after = [left = turns]() mutable {
+            return --left <= 0 ? base::Woken::stopping : base::Woken::timed_out;
+        };
+        agent.run();
+    }
+};
+
+}  // namespace hailong::agent_desk
