@@ -140,6 +140,8 @@ void accept(Ruling& ruling, const Numbered& theirs, const Submission& submission
         tell_what_is_held(ruling, held);
         if (header.last + 1 < next && (is_heartbeat(header) || says_it_has_less(header, next - 1))) {
             ruling.verdict = Verdict::behind;
+            ruling.at_seq = held.chain->last;
+            ruling.at_hash = held.chain->head;
             ruling.through = header.last;
             ruling.head = header.head;
         }

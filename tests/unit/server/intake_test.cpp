@@ -204,6 +204,8 @@ TEST_F(Intake, SeesATerminalThatFellBehind) {
     EXPECT_EQ(ruling.verdict, Verdict::behind);
     EXPECT_EQ(ruling.through, 5U);
     EXPECT_EQ(ruling.head, terminal_.hash(5));
+    EXPECT_EQ(ruling.at_seq, 9U);
+    EXPECT_EQ(ruling.at_hash, terminal_.hash(9));
     EXPECT_FALSE(ruling.change.fork_seen);
 }
 
