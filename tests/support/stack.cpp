@@ -136,7 +136,8 @@ void Stack::write_nginx_conf() const {
 
 void Stack::start_nginx_with(const std::filesystem::path& conf) {
     nginx_.reset();
-    nginx_.emplace(Command{{"/usr/sbin/nginx", "-e", "stderr", "-c", conf, "-g", "daemon off;"}, {}, {}, false});
+    nginx_.emplace(Command{
+        {"/usr/sbin/nginx", "-e", "stderr", "-c", conf, "-g", "daemon off; master_process off;"}, {}, {}, false});
     if (!eventually([&] { return !nginx_->running() || answers(entries_port_); }) || !nginx_->running()) {
         throw std::runtime_error("nginx does not answer: " + nginx_->errors());
     }
