@@ -63,16 +63,22 @@ std::set<char32_t> code_points_of(const std::vector<text::Catalog>& catalogs, co
     return points;
 }
 
-Stage::Stage(StageRequest request, std::unique_ptr<Context> context, const Metrics& metrics)
-    : request_(std::move(request)), context_(std::move(context)), metrics_(metrics) {}
+Stage::Stage(StageRequest request, std::unique_ptr<Context> context, Textures& textures)
+    : request_(std::move(request)),
+      textures_(textures),
+      context_(std::move(context)),
+      metrics_(metrics_for(request_.panel)) {}
 
-Stage::~Stage() = default;
+Stage::~Stage() {
+    ImGui::SetCurrentContext(context_->context);
+    pictures_.reset();
+    textures_.end();
+}
 
 Result<std::unique_ptr<Stage>> Stage::open(StageRequest request, Textures& textures) {
     if (request.catalogs.empty()) return fail(ErrorCode::bad_input, "no language file, name one in languages");
-    const Metrics metrics = metrics_for(request.panel);
-    auto context = std::make_unique<Context>();
-    std::unique_ptr<Stage> stage(new Stage(std::move(request), std::move(context), metrics));
+    std::unique_ptr<Stage> stage(new Stage(std::move(request), std::make_unique<Context>(), textures));
+    const Metrics& metrics = stage->metrics_;
     const auto points = code_points_of(stage->request_.catalogs, stage->request_.sign);
     HL_TRY(auto lettering, Lettering::load(stage->request_.fonts, metrics, points));
     stage->lettering_ = lettering;

@@ -42,7 +42,7 @@ struct Frame {
 
 class Stage {
 public:
-    // Errors: what fonts.h, pictures.h and lettering.h say.
+    // `textures` outlives the stage. Errors: what fonts.h, pictures.h and lettering.h say.
     [[nodiscard]] static Result<std::unique_ptr<Stage>> open(StageRequest request, Textures& textures);
     ~Stage();
     Stage(const Stage&) = delete;
@@ -53,7 +53,7 @@ public:
 
 private:
     struct Context;
-    Stage(StageRequest request, std::unique_ptr<Context> context, const Metrics& metrics);
+    Stage(StageRequest request, std::unique_ptr<Context> context, Textures& textures);
 
     void follow(const flow::View& view, base::MonoTime now);
     [[nodiscard]] float progress(base::MonoTime now) const;
@@ -61,6 +61,7 @@ private:
     void feel(const Canvas& canvas, const Pointer& pointer, base::MonoTime now);
 
     StageRequest request_;
+    Textures& textures_;
     std::unique_ptr<Context> context_;  // before pictures and fonts: they live in it
     Metrics metrics_;
     std::optional<Lettering> lettering_;

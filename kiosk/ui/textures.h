@@ -15,6 +15,8 @@ public:
     virtual void forget(TextureId texture) = 0;
     // The font atlas of the current Dear ImGui context was rebuilt.
     virtual void reload_fonts() = 0;
+    // The Dear ImGui context ends after this call: let go of what belongs to it.
+    virtual void end() = 0;
 };
 
 }  // namespace hailong::ui

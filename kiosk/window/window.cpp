@@ -112,9 +112,7 @@ Result<std::unique_ptr<Window>> Window::open(const WindowRequest& request) {
     return std::unique_ptr<Window>(new Window(std::move(display)));
 }
 
-Window::~Window() {
-    if (display_->has_renderer && ImGui::GetCurrentContext() != nullptr) ImGui_ImplOpenGL3_Shutdown();
-}
+Window::~Window() = default;
 
 Size Window::size() const {
     Size size;
@@ -165,6 +163,10 @@ void Window::reload_fonts() {
     if (!display_->has_renderer) return;
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void Window::end_drawing() {
+    if (std::exchange(display_->has_renderer, false)) ImGui_ImplOpenGL3_Shutdown();
 }
 
 void Window::present(ImDrawData* data) {

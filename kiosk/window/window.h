@@ -57,6 +57,8 @@ public:
     void forget(std::uintptr_t texture);
     // The font atlas of the current Dear ImGui context was rebuilt.
     void reload_fonts();
+    // The current Dear ImGui context is about to be destroyed. present() may be called again with another one.
+    void end_drawing();
     // Draws and shows one frame. REQUIRES: a current Dear ImGui context with a built font atlas.
     void present(ImDrawData* data);
 

@@ -87,6 +87,7 @@ TEST(Stage, GivesEveryTextureBack) {
         EXPECT_GT(textures.held(), 20);
     }
     EXPECT_EQ(textures.held(), 0);
+    EXPECT_EQ(textures.ends(), 1);
 }
 
 }  // namespace hailong::fonts_test

@@ -35,6 +35,8 @@ public:
     ui::TextureId upload(int width, int height, const std::uint8_t* rgba) override;
     void forget(ui::TextureId) override { --held_; }
     void reload_fonts() override { ++font_loads_; }
+    void end() override { ++ends_; }
+    [[nodiscard]] int ends() const { return ends_; }
     [[nodiscard]] int held() const { return held_; }
     [[nodiscard]] int font_loads() const { return font_loads_; }
 
@@ -42,6 +44,7 @@ private:
     ui::TextureId next_ = 1;
     int held_ = 0;
     int font_loads_ = 0;
+    int ends_ = 0;
 };
 
 // The finger of a headless test: presses and releases through the same frames as the window's.

@@ -14,6 +14,7 @@ public:
     }
     void forget(ui::TextureId texture) override { window_.forget(texture); }
     void reload_fonts() override { window_.reload_fonts(); }
+    void end() override { window_.end_drawing(); }
 
 private:
     window::Window& window_;
