@@ -13,7 +13,8 @@ using domain::Seq;
 
 struct SliceLimits {
     std::size_t lines = domain::kMaxBatchLines;
-    std::size_t bytes = 256 * 1024;  // of all lines with their newlines: protocol::kMaxContent less the header line
+    std::size_t bytes =
+        std::size_t{256} * 1024;  // of all lines with their newlines: protocol::kMaxContent less the header line
 };
 
 // Consecutive lines with what proves them. Empty `lines`: a heartbeat, first = last + 1, prev = head = hash(last).

@@ -62,7 +62,7 @@ std::string encode_enrol_begin(std::string_view code) { return json::Writer().fi
 
 Result<std::string> parse_enrol_begin(std::string_view text) {
     HL_TRY(const auto object, one_line(text, "enrol begin"));
-    HL_TRY(const auto code, object.text("code"));
+    HL_TRY(auto code, object.text("code"));
     HL_TRY(const auto raw, base::from_hex(code));
     if (raw.size() != 8) return fail(ErrorCode::bad_input, "\"code\" must be 16 hex digits");
     return code;

@@ -27,11 +27,12 @@ inline constexpr std::string_view kBatchType = "application/x-hailong-batch+zstd
 inline constexpr std::string_view kSignedType = "application/x-hailong-signed";  // every two-line text, both directions
 inline constexpr std::string_view kJsonType = "application/json";
 
-inline constexpr std::size_t kMaxContent = 264 * 1024;  // header line 8 KiB + lines 256 KiB
-inline constexpr std::size_t kMaxWindow = 512 * 1024;   // what one request may cost the server's decoder
-inline constexpr std::size_t kPadding = 1024;           // a body's length tells the network little
-inline constexpr std::size_t kMaxBody = 272 * 1024;     // an incompressible batch, framed and padded, is below this
-inline constexpr std::size_t kMaxReply = 64 * 1024;     // longest answer; an identity with two CAs fits
+inline constexpr std::size_t kMaxContent = std::size_t{264} * 1024;  // header line 8 KiB + lines 256 KiB
+inline constexpr std::size_t kMaxWindow = std::size_t{512} * 1024;   // what one request may cost the server's decoder
+inline constexpr std::size_t kPadding = 1024;                        // a body's length tells the network little
+inline constexpr std::size_t kMaxBody =
+    std::size_t{272} * 1024;  // an incompressible batch, framed and padded, is below this
+inline constexpr std::size_t kMaxReply = std::size_t{64} * 1024;  // longest answer; an identity with two CAs fits
 
 // One zstd frame that declares its content size, then one skippable frame that pads to a multiple of kPadding.
 // Errors: bad_input when the text is longer than kMaxContent.

@@ -20,23 +20,23 @@ using base::MonoTime;
 using domain::Verdict;
 
 base::Digest digest(char byte) { return base::Digest::from_raw(std::string(32, byte)).value(); }
-const base::Digest kCurrent = digest(1);
-const base::Digest kOlder = digest(2);
-const base::Digest kOldest = digest(3);
+const base::Digest current_chain = digest(1);
+const base::Digest older_chain = digest(2);
+const base::Digest oldest_chain = digest(3);
 constexpr MonoTime kNow{10h};
-const agent::Rules kRules;
+constexpr agent::Rules kRules;
 
 // The current chain holds 0…999 and is receipted through 99; two older chains are delivered.
 State desk() {
-    State state =
-        agent::follow({}, {{kCurrent, 0, 999, digest(9)}, {kOlder, 0, 49, digest(8)}, {kOldest, 0, 49, digest(7)}});
+    State state = agent::follow(
+        {}, {{current_chain, 0, 999, digest(9)}, {older_chain, 0, 49, digest(8)}, {oldest_chain, 0, 49, digest(7)}});
     state.chains[0].through = 99;
     state.chains[1].through = 49;
     state.chains[2].through = 49;
     return state;
 }
 
-Outcome answered(Verdict verdict, std::optional<agent::Seq> through, const base::Digest& chain = kCurrent) {
+Outcome answered(Verdict verdict, std::optional<agent::Seq> through, const base::Digest& chain = current_chain) {
     Outcome outcome;
     outcome.standing = Standing::answered;
     outcome.sent = {chain, 100, 500};
@@ -47,7 +47,7 @@ Outcome answered(Verdict verdict, std::optional<agent::Seq> through, const base:
 Outcome failed(Standing standing) {
     Outcome outcome;
     outcome.standing = standing;
-    outcome.sent = {kCurrent, 100, 500};
+    outcome.sent = {current_chain, 100, 500};
     return outcome;
 }
 
@@ -63,7 +63,7 @@ Millis pause(const Action& action) {
 
 TEST(Planner, ContinuesBehindWhatIsHeld) {
     const auto decision = decide(desk(), answered(Verdict::ok, 599));
-    EXPECT_EQ(decision.action, Action(Send{kCurrent, 600, 500}));
+    EXPECT_EQ(decision.action, Action(Send{current_chain, 600, 500}));
     EXPECT_EQ(decision.state.chains[0].pending(), 400U);
 }
 
@@ -74,13 +74,13 @@ TEST(Planner, WaitsForTheTickWhenAllIsDelivered) {
 TEST(Planner, SendsAHeartbeatWhenNothingIsPending) {
     State state = desk();
     state.chains[0].through = 999;
-    EXPECT_EQ(agent::next_send(state, kNow), Send({kCurrent, 1000, 0}));
+    EXPECT_EQ(agent::next_send(state, kNow), Send({current_chain, 1000, 0}));
 }
 
 TEST(Planner, SendsTheCurrentChainFirst) {
     State state = desk();
     state.chains[1].through.reset();
-    EXPECT_EQ(agent::next_send(state, kNow), Send({kCurrent, 100, 500}));
+    EXPECT_EQ(agent::next_send(state, kNow), Send({current_chain, 100, 500}));
 }
 
 TEST(Planner, SendsOlderChainsInTurn) {
@@ -88,27 +88,27 @@ TEST(Planner, SendsOlderChainsInTurn) {
     state.chains[0].through = 999;
     state.chains[1].through.reset();
     state.chains[2].through.reset();
-    EXPECT_EQ(agent::next_send(state, kNow)->chain, kOlder);
+    EXPECT_EQ(agent::next_send(state, kNow)->chain, older_chain);
     state.turn = 1;
-    EXPECT_EQ(agent::next_send(state, kNow)->chain, kOldest);
+    EXPECT_EQ(agent::next_send(state, kNow)->chain, oldest_chain);
     state.turn = 2;
-    EXPECT_EQ(agent::next_send(state, kNow)->chain, kOlder);
+    EXPECT_EQ(agent::next_send(state, kNow)->chain, older_chain);
 }
 
 TEST(Planner, StartsAtTheFloorWhenTheServerHoldsLess) {
     State state = desk();
     state.chains[0].floor = 300;
-    EXPECT_EQ(agent::next_send(state, kNow), Send({kCurrent, 300, 500}));
+    EXPECT_EQ(agent::next_send(state, kNow), Send({current_chain, 300, 500}));
 }
 
 TEST(Planner, RewindsOnAGap) {
     const auto decision = decide(desk(), answered(Verdict::gap, 40));
-    EXPECT_EQ(decision.action, Action(Send{kCurrent, 41, 500}));
+    EXPECT_EQ(decision.action, Action(Send{current_chain, 41, 500}));
     EXPECT_EQ(decision.state.chains[0].through, agent::Seq(40));
 }
 
 TEST(Planner, RewindsToTheBeginningWhenNothingIsHeld) {
-    EXPECT_EQ(decide(desk(), answered(Verdict::gap, std::nullopt)).action, Action(Send{kCurrent, 0, 500}));
+    EXPECT_EQ(decide(desk(), answered(Verdict::gap, std::nullopt)).action, Action(Send{current_chain, 0, 500}));
 }
 
 TEST(Planner, RaisesAnAlarmAtTheFourthRewindOfAnHour) {
@@ -149,19 +149,19 @@ TEST(Planner, AnAnswerThatNeverAdvancesEndsInAnAlarm) {
 TEST(Planner, AHeartbeatsGapIsNoRewind) {
     State state = desk();
     Outcome heartbeat = answered(Verdict::gap, 99);
-    heartbeat.sent = {kCurrent, 1000, 0};
+    heartbeat.sent = {current_chain, 1000, 0};
     EXPECT_TRUE(decide(state, heartbeat).state.chains[0].rewinds.empty());
 }
 
 TEST(Planner, ARestoredArchiveGetsWhatItWants) {
     Outcome outcome = answered(Verdict::ok, 999);
-    outcome.answer->want = {{kOlder, 10}};
-    EXPECT_EQ(decide(desk(), outcome).action, Action(Send{kOlder, 10, 500}));
+    outcome.answer->want = {{older_chain, 10}};
+    EXPECT_EQ(decide(desk(), outcome).action, Action(Send{older_chain, 10, 500}));
 }
 
 TEST(Planner, WantsForChainsOfOthersAreIgnored) {
     Outcome outcome = answered(Verdict::ok, 999);
-    outcome.answer->want = {{digest(66), 0}, {kOlder, 50}, {kOlder, 5000}};
+    outcome.answer->want = {{digest(66), 0}, {older_chain, 50}, {older_chain, 5000}};
     EXPECT_EQ(decide(desk(), outcome).action, Action(Wait{60s}));
 }
 
@@ -169,15 +169,15 @@ TEST(Planner, AWantBelowTheFloorStartsAtTheFloor) {
     State state = desk();
     state.chains[1].floor = 20;
     Outcome outcome = answered(Verdict::ok, 999);
-    outcome.answer->want = {{kOlder, 0}};
-    EXPECT_EQ(decide(state, outcome).action, Action(Send{kOlder, 20, 500}));
+    outcome.answer->want = {{older_chain, 0}};
+    EXPECT_EQ(decide(state, outcome).action, Action(Send{older_chain, 20, 500}));
 }
 
 TEST(Planner, ReadsAnewThreeTimesOnAHashVerdict) {
     State state = desk();
     for (int i = 0; i < 3; ++i) {
         auto decision = decide(std::move(state), answered(Verdict::hash, 99));
-        EXPECT_EQ(decision.action, Action(Send{kCurrent, 100, 500}));
+        EXPECT_EQ(decision.action, Action(Send{current_chain, 100, 500}));
         state = std::move(decision.state);
     }
     const auto decision = decide(std::move(state), answered(Verdict::hash, 99));
@@ -189,7 +189,7 @@ TEST(Planner, AForkRestsTheChainAndOthersGoOn) {
     state.chains[1].through.reset();
     const auto decision = decide(std::move(state), answered(Verdict::fork, 50));
     EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 0ms}));
-    EXPECT_EQ(agent::next_send(decision.state, kNow)->chain, kOlder);
+    EXPECT_EQ(agent::next_send(decision.state, kNow)->chain, older_chain);
     EXPECT_EQ(decision.state.chains[0].through, agent::Seq(99)) << "a fork takes nothing back";
 }
 
@@ -202,12 +202,12 @@ TEST(Planner, BehindRestsTheChain) {
 TEST(Planner, AHeartbeatAnsweredOkEndsADisagreement) {
     State state = decide(desk(), answered(Verdict::fork, 50)).state;
     Outcome heartbeat = answered(Verdict::ok, 99);
-    heartbeat.sent = {kCurrent, 1000, 0};
-    EXPECT_EQ(decide(std::move(state), heartbeat).action, Action(Send{kCurrent, 100, 500}));
+    heartbeat.sent = {current_chain, 1000, 0};
+    EXPECT_EQ(decide(std::move(state), heartbeat).action, Action(Send{current_chain, 100, 500}));
 }
 
 TEST(Planner, HalvesOn413) {
-    EXPECT_EQ(decide(desk(), failed(Standing::too_large)).action, Action(Send{kCurrent, 100, 250}));
+    EXPECT_EQ(decide(desk(), failed(Standing::too_large)).action, Action(Send{current_chain, 100, 250}));
 }
 
 TEST(Planner, HalvesDownToOneEntryAndThenRaisesAnAlarm) {
@@ -235,7 +235,7 @@ TEST(Planner, AnEntryTooLongLetsHeartbeatsAndOtherChainsGoOn) {
     outcome.sent.lines = 1;
     const auto decision = decide(std::move(state), outcome);
     EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::entry_too_large, 0ms}));
-    EXPECT_EQ(agent::next_send(decision.state, kNow), Send({kOlder, 0, 500}));
+    EXPECT_EQ(agent::next_send(decision.state, kNow), Send({older_chain, 0, 500}));
 }
 
 TEST(Planner, AHeartbeatTooLargeWaits) {
@@ -247,7 +247,7 @@ TEST(Planner, AHeartbeatTooLargeWaits) {
 TEST(Planner, GrowsAgainAfterAShortBatchWasTaken) {
     State state = desk();
     state.chains[0].limit = 100;
-    EXPECT_EQ(decide(std::move(state), answered(Verdict::ok, 199)).action, Action(Send{kCurrent, 200, 200}));
+    EXPECT_EQ(decide(std::move(state), answered(Verdict::ok, 199)).action, Action(Send{current_chain, 200, 200}));
 }
 
 TEST(Planner, BacksOffWithFullJitterUpToFifteenMinutes) {
@@ -321,7 +321,7 @@ TEST(Planner, AnUntrueAnswerRaisesAnAlarmAtOnceAndBacksOff) {
 }
 
 TEST(Planner, NewEntriesAndChainsAreFollowed) {
-    State state = agent::follow(desk(), {{digest(5), 0, 3, digest(9)}, {kCurrent, 0, 1500, digest(9)}});
+    State state = agent::follow(desk(), {{digest(5), 0, 3, digest(9)}, {current_chain, 0, 1500, digest(9)}});
     ASSERT_EQ(state.chains.size(), 2U);
     EXPECT_EQ(state.chains[0].pending(), 4U);
     EXPECT_EQ(state.chains[1].pending(), 1401U) << "what was receipted is still known";

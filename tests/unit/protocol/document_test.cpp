@@ -21,7 +21,8 @@ TEST(ProtocolDocument, ItsWorkedExampleIsWhatTheCodeMakes) {
     for (const auto& [title, block] : worked_example::make()) {
         std::string shown = block;
         if (!shown.ends_with('\n')) shown += '\n';
-        const std::string expected = "\n" + title + "\n```\n" + shown + "```\n";
+        std::string expected("\n");
+        expected.append(title).append("\n```\n").append(shown).append("```\n");
         EXPECT_NE(text.find(expected), std::string::npos) << "PROTOCOL.md lacks:" << expected;
     }
 }

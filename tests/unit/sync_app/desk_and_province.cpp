@@ -5,8 +5,7 @@
 namespace hailong::sync_app_test {
 
 InProcess::InProcess(server_test::ProvinceInFolder& place)
-    : place_(place),
-      opening_(place.province->intake_keys, base::key_id(place.province->keys.comment.view())),
+    : opening_(place.province->intake_keys, base::key_id(place.province->keys.comment.view())),
       reception_(*place.archive, *place.archive, *place.province, opening_),
       enrolling_(*place.archive, *place.province, place.places),
       routes_(*place.archive, *place.archive, reception_, enrolling_, *place.province) {}

@@ -21,7 +21,6 @@ public:
     int requests = 0;
 
 private:
-    server_test::ProvinceInFolder& place_;
     server::Opening opening_;
     server::Reception reception_;
     server::Enrolling enrolling_;

@@ -22,7 +22,8 @@ using test::TlsPeer;
 using test::TlsServer;
 using test::TlsServerSettings;
 
-const Request kBatch{agent::Method::post, "/v1/entries", "application/x-hailong-batch+zstd", std::string(3000, 'b')};
+const Request batch_request{agent::Method::post, "/v1/entries", "application/x-hailong-batch+zstd",
+                            std::string(3000, 'b')};
 
 class Https : public testing::Test {
 protected:
@@ -43,7 +44,8 @@ protected:
         EXPECT_TRUE(base::write_file(endpoint.certificate, pair.certificate));
         EXPECT_TRUE(base::write_file(endpoint.key, pair.key));
     }
-    [[nodiscard]] static agent::Exchange send(const transport::Endpoint& endpoint, const Request& request = kBatch) {
+    [[nodiscard]] static agent::Exchange send(const transport::Endpoint& endpoint,
+                                              const Request& request = batch_request) {
         return transport::HttpsTransport::open(endpoint).value()->exchange(request);
     }
     [[nodiscard]] Fault fault_from(const TlsServer& server) {
@@ -73,7 +75,7 @@ TEST_F(Https, BringsABatchAndItsAnswer) {
     EXPECT_EQ(reply->content_type, "application/x-hailong-signed");
     EXPECT_TRUE(seen.starts_with("POST /v1/entries HTTP/1.1\r\n")) << seen;
     EXPECT_NE(seen.find("Content-Type: application/x-hailong-batch+zstd\r\n"), std::string::npos);
-    EXPECT_TRUE(seen.ends_with("\r\n\r\n" + kBatch.body));
+    EXPECT_TRUE(seen.ends_with("\r\n\r\n" + batch_request.body));
 }
 
 TEST_F(Https, AsksWithGet) {
@@ -89,9 +91,9 @@ TEST_F(Https, AsksWithGet) {
 TEST_F(Https, KeepsTheConnectionForTheNextBatch) {
     TlsServer server({province_.issue(), "", {}}, fine());
     const auto transport = transport::HttpsTransport::open(endpoint(server.origin())).value();
-    ASSERT_TRUE(transport->exchange(kBatch));
+    ASSERT_TRUE(transport->exchange(batch_request));
     ASSERT_TRUE(transport->exchange({agent::Method::get, "/v1/state?nonce=00", "", ""}));
-    ASSERT_TRUE(transport->exchange(kBatch));
+    ASSERT_TRUE(transport->exchange(batch_request));
     EXPECT_EQ(server.connections(), 1);
     EXPECT_EQ(server.requests(), 3);
 }
@@ -103,8 +105,8 @@ TEST_F(Https, KeepsNoCookie) {
                          return http_reply("200 OK", "", "Set-Cookie: who=k25195; Path=/\r\n");
                      }));
     const auto transport = transport::HttpsTransport::open(endpoint(server.origin())).value();
-    ASSERT_TRUE(transport->exchange(kBatch));
-    ASSERT_TRUE(transport->exchange(kBatch));
+    ASSERT_TRUE(transport->exchange(batch_request));
+    ASSERT_TRUE(transport->exchange(batch_request));
     EXPECT_EQ(seen.find("Cookie"), std::string::npos);
 }
 
