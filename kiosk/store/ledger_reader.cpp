@@ -131,16 +131,28 @@ Result<bool> take_lines(const SegmentFile& file, domain::Seq from, const ReadLim
 }  // namespace
 
 Result<std::vector<HeldChain>> LedgerReader::chains() const {
-    std::vector<HeldChain> out;
+    HL_TRY(auto found, survey());
+    if (!found.unreadable.empty()) {
+        const UnreadableChain& first = found.unreadable.front();
+        return fail_in("chain " + first.chain8, first.why);
+    }
+    return std::move(found.readable);
+}
+
+Result<Survey> LedgerReader::survey() const {
+    Survey out;
     const auto names = list_segments(folder_);
     if (!names && names.error().code == ErrorCode::not_found) return out;
     if (!names) return tl::unexpected<Error>(names.error());
     for (const Names& chain : by_chain(*names)) {
         auto held = read_chain(folder_, chain);
-        if (!held) return fail_in("chain " + chain.front().chain8, held.error());
-        out.push_back(std::move(*held));
+        if (held) {
+            out.readable.push_back(std::move(*held));
+        } else {
+            out.unreadable.push_back({chain.front().chain8, held.error()});
+        }
     }
-    order_newest_first(out);
+    order_newest_first(out.readable);
     return out;
 }
 

@@ -19,6 +19,16 @@ struct HeldChain {
     std::optional<domain::Genesis> genesis;  // absent when the first segment was pruned
 };
 
+struct UnreadableChain {
+    std::string chain8;
+    Error why;
+};
+
+struct Survey {
+    std::vector<HeldChain> readable;  // in the order of chains()
+    std::vector<UnreadableChain> unreadable;
+};
+
 struct SignedHash {
     base::Digest hash;
     base::Signature sig;
@@ -37,8 +47,10 @@ public:
     explicit LedgerReader(base::Path ledger_folder) : folder_(std::move(ledger_folder)) {}
 
     // Every chain held. Chains that another one names as its previous come after it, then newest genesis first;
-    // rehearsals last. An empty list when there is no ledger yet.
+    // rehearsals last. An empty list when there is no ledger yet. Fails when any of them cannot be read.
     [[nodiscard]] Result<std::vector<HeldChain>> chains() const;
+    // The same, but what cannot be read is named beside what can: damage to one chain says nothing of another.
+    [[nodiscard]] Result<Survey> survey() const;
     // Exact lines from `from` on, over segment borders; empty when from = last + 1.
     [[nodiscard]] Result<std::vector<std::string>> lines(const base::Digest& chain, domain::Seq from,
                                                          const ReadLimit& limit) const;

@@ -147,6 +147,21 @@ TEST(LedgerReader, CallsAFolderWithoutWalIndexNotReady) {
     EXPECT_TRUE(LedgerReader(rig.folder).chains());
 }
 
+TEST(LedgerReader, SurveysWhatCanBeReadBesideWhatCannot) {
+    const Rig rig;
+    const auto bad = rig.create().head().chain;
+    const auto good = rig.create().head();
+    ASSERT_TRUE(base::write_file(rig.segment(bad) / "ledger.db", std::string(8'192, 'x')));
+    const LedgerReader reader(rig.folder);
+    const auto found = reader.survey().value();
+    ASSERT_THAT(found.readable, SizeIs(1));
+    EXPECT_EQ(found.readable[0].summary.head, good.hash);
+    ASSERT_THAT(found.unreadable, SizeIs(1));
+    EXPECT_EQ(found.unreadable[0].chain8, chain8_of(bad));
+    EXPECT_EQ(found.unreadable[0].why.code, ErrorCode::corrupt);
+    EXPECT_EQ(reader.chains().error().code, ErrorCode::corrupt);
+}
+
 TEST(LedgerReader, TakesTheNewestChainThatIsNoRehearsal) {
     const Rig rig;
     auto genesis = rig.genesis();
