@@ -21,7 +21,8 @@ struct LedgerWriter::Impl {
         domain::Draft draft;
     };
 
-    Ledger ledger;  // the writer thread's alone
+    Ledger ledger;             // the writer thread's alone
+    std::string tidy_failure;  // likewise; empty when the last one went well
     std::function<void()> wake;
     std::mutex mutex;  // guards what follows; never held across a write
     std::condition_variable arrived;
@@ -46,9 +47,11 @@ struct LedgerWriter::Impl {
 
     void tidy(std::unique_lock<std::mutex>& lock) {
         lock.unlock();
-        if (const auto tidied = ledger.tidy(); !tidied) {
-            base::log_event(base::Level::warn, "ledger.tidy_failed", {{"why", tidied.error().what}});
-        }
+        const auto tidied = ledger.tidy();
+        const std::string why = tidied ? std::string() : tidied.error().what;
+        // It is tried again every kQuiet: a full disk must not be filled with complaints about it.
+        if (!tidied && why != tidy_failure) base::log_event(base::Level::warn, "ledger.tidy_failed", {{"why", why}});
+        tidy_failure = why;
         lock.lock();
     }
 
