@@ -44,6 +44,25 @@ Result<domain::Head> walk_to_head(const SegmentFile& file, const SegmentStart& s
     return *walk.head();
 }
 
+// A segment without entries has no signature of its own: the one before it must say where the chain ended.
+Status follows_its_predecessor(const base::Path& folder, const SegmentStart& start, const base::SignKey& device) {
+    HL_TRY(auto names, segments_of(folder, start.chain));
+    std::erase_if(names, [&](const SegmentName& name) { return name.first >= start.first; });
+    const auto bad = [&](std::string_view what) {
+        return fail(ErrorCode::corrupt, "entry " + std::to_string(start.first - 1) + ": " + std::string(what));
+    };
+    if (names.empty()) return bad("missing, and nothing follows it");
+    HL_TRY(const auto before, SegmentFile::open_writer(folder / names.back().folder()));
+    HL_TRY(const auto begun, before.start());
+    HL_TRY(const auto last, before.last());
+    if (begun.chain != start.chain || !last || last->seq + 1 != start.first || last->hash != start.prev_hash) {
+        return bad("the next segment does not follow it");
+    }
+    const domain::Head end{start.chain, last->seq, last->hash};
+    if (!domain::verify_head(device, end, last->sig)) return bad("the signature is not this terminal's");
+    return {};
+}
+
 StoredEntry stored(const domain::Head& head, std::string line, const base::Signer& device) {
     return StoredEntry{head.seq, std::move(line), head.hash, domain::sign_head(device, head)};
 }
@@ -58,7 +77,7 @@ struct Ledger::Impl {
     domain::Head head;
     domain::Seq segment_first = 0;
     std::optional<SegmentFile> segment;  // absent after close()
-    bool doubtful = false;               // SQLite called the file damaged: believe only a fresh connection
+    bool doubtful = false;               // the file contradicted us: believe only a fresh connection
 
     [[nodiscard]] base::Path segment_folder() const {
         return folder / SegmentName{chain8_of(head.chain), segment_first}.folder();
@@ -68,6 +87,9 @@ struct Ledger::Impl {
         segment.reset();
         HL_TRY(auto opened, SegmentFile::open_writer(segment_folder()));
         HL_TRY(const auto start, opened.start());
+        if (start.first != segment_first) return fail(ErrorCode::corrupt, "the segment begins elsewhere");
+        HL_TRY(const auto last, opened.last());
+        if (!last && start.first > 0) HL_CHECK(follows_its_predecessor(folder, start, device.public_key()));
         HL_TRY(head, walk_to_head(opened, start, device.public_key()));
         segment.emplace(std::move(opened));
         doubtful = false;
@@ -81,11 +103,36 @@ struct Ledger::Impl {
         std::error_code ignored;
         if (!std::filesystem::exists(next_folder, ignored)) HL_CHECK(SegmentFile::create(folder, next, std::nullopt));
         HL_TRY(auto opened, SegmentFile::open_writer(next_folder));
+        HL_TRY(const auto begun, opened.start());
+        if (begun != next) return fail(ErrorCode::corrupt, next_folder.string() + " does not follow this chain");
         segment.emplace(std::move(opened));
         segment_first = next.first;
         return {};
     }
+
+    // "Damaged" may be an echo of an I/O error, and a refused seq means that the file holds another end than we think:
+    // the next append re-reads.
+    Status noted(const Status& done) {
+        if (!done && (done.error().code == ErrorCode::corrupt || done.error().code == ErrorCode::conflict)) {
+            doubtful = true;
+        }
+        return done;
+    }
 };
+
+Status Ledger::make_ready(const base::Path& folder) {
+    const auto names = list_segments(folder);
+    if (!names && names.error().code == ErrorCode::not_found) return {};
+    if (!names) return tl::unexpected<Error>(names.error());
+    Status ready;
+    for (const SegmentName& name : *names) {
+        if (SegmentFile::has_companions(folder / name.folder())) continue;
+        // Opening makes both, closing leaves them.
+        const auto made = SegmentFile::open_writer(folder / name.folder());
+        if (!made) ready = fail_in("segment " + name.folder(), made.error());
+    }
+    return ready;
+}
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Ledger::Ledger(Ledger&& other) noexcept = default;
@@ -132,7 +179,8 @@ Result<domain::Head> Ledger::append(std::span<const domain::Draft> drafts) {
         if (auto reopened = impl_->open_segment(); !reopened) return fail_in(doing, reopened.error());
     }
     if (impl_->head.seq + 1 - impl_->segment_first >= impl_->options.segment_entries) {
-        if (auto rotated = impl_->rotate(); !rotated) return fail_in(doing + ": new segment", rotated.error());
+        if (auto rotated = impl_->noted(impl_->rotate()); !rotated)
+            return fail_in(doing + ": new segment", rotated.error());
     }
     domain::Head head = impl_->head;
     std::vector<StoredEntry> entries;
@@ -144,8 +192,7 @@ Result<domain::Head> Ledger::append(std::span<const domain::Draft> drafts) {
         head = domain::extend(head, line);
         entries.push_back(stored(head, std::move(line), impl_->device));
     }
-    if (auto written = impl_->segment->append(entries); !written) {
-        impl_->doubtful = written.error().code == ErrorCode::corrupt;
+    if (auto written = impl_->noted(impl_->segment->append(entries)); !written) {
         return fail_in(doing, written.error());
     }
     impl_->head = head;
@@ -154,10 +201,11 @@ Result<domain::Head> Ledger::append(std::span<const domain::Draft> drafts) {
 
 Status Ledger::tidy() {
     if (!impl_->segment || impl_->segment->wal_bytes() <= impl_->options.wal_limit) return {};
-    return impl_->segment->empty_wal();
+    return impl_->noted(impl_->segment->empty_wal());
 }
 
 Status Ledger::close() {
+    impl_->doubtful = false;
     if (!impl_->segment) return {};
     const auto emptied = impl_->segment->empty_wal();
     impl_->segment.reset();

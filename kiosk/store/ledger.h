@@ -32,6 +32,11 @@ public:
     // io.
     [[nodiscard]] static Result<Ledger> open(const base::Path& folder, const base::Digest& chain,
                                              const base::Signer& device, const LedgerOptions& options = {});
+    // Opens once, as their writer, the segments that lack their -wal or -shm, so that LedgerReader finds them ready: a
+    // tool that closed the database in SQLite's usual way and a restored copy leave them like that. Only for the
+    // process that holds the folder's lock. The error is of the last one that could not be opened; the others are ready
+    // then.
+    [[nodiscard]] static Status make_ready(const base::Path& folder);
     ~Ledger();  // a clean stop, as close()
     Ledger(Ledger&& other) noexcept;
     Ledger& operator=(Ledger&& other) noexcept;

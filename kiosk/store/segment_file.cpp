@@ -140,6 +140,7 @@ Result<SegmentFile> SegmentFile::open_writer(const base::Path& segment_folder) {
     });
     HL_CHECK(opened);
     HL_CHECK(guarded(doing, &impl->db, [&]() -> Status {
+        keep_companions(impl->db);
         apply_common_settings(impl->db);
         apply_writer_settings(impl->db);
         migrate(impl->db);
@@ -147,6 +148,11 @@ Result<SegmentFile> SegmentFile::open_writer(const base::Path& segment_folder) {
         return {};
     }));
     return SegmentFile(std::move(impl));
+}
+
+bool SegmentFile::has_companions(const base::Path& segment_folder) {
+    const std::string path = (segment_folder / kFileName).string();
+    return is_readable(path + "-wal") && is_readable(path + "-shm");
 }
 
 Result<SegmentFile> SegmentFile::open_reader(const base::Path& segment_folder) {

@@ -17,6 +17,7 @@ struct SegmentStart {
     base::Digest chain;
     domain::Seq first = 0;
     base::Digest prev_hash;  // 32 zero bytes before entry 0
+    bool operator==(const SegmentStart&) const = default;
 };
 
 struct StoredEntry {
@@ -34,6 +35,8 @@ public:
                                        const std::optional<StoredEntry>& genesis);
     // Applies missing migrations. Errors: environment when a newer version wrote it.
     [[nodiscard]] static Result<SegmentFile> open_writer(const base::Path& segment_folder);
+    // Whether -wal and -shm are there, which open_reader() needs.
+    [[nodiscard]] static bool has_companions(const base::Path& segment_folder);
     // Never writes or creates anything. Errors: busy when -wal or -shm is missing or being rebuilt.
     [[nodiscard]] static Result<SegmentFile> open_reader(const base::Path& segment_folder);
     // The same, but a database without -wal and -shm is read as it lies: nobody has it open, and some tool closed it in

@@ -6,6 +6,7 @@
 #include <sys/statvfs.h>
 
 #include <array>
+#include <charconv>
 #include <string>
 
 #include "kiosk/base/files.h"
@@ -69,6 +70,11 @@ std::string pragma_text(SQLite::Database& db, std::string_view pragma) {
     return query.executeStep() ? query.getColumn(0).getString() : std::string();
 }
 
+void keep_companions(SQLite::Database& db) {
+    int keep = 1;
+    sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+}
+
 void apply_common_settings(SQLite::Database& db) {
     sqlite3_extended_result_codes(db.getHandle(), 1);
     db.exec("PRAGMA mmap_size=0");
@@ -85,14 +91,18 @@ void apply_writer_settings(SQLite::Database& db) {
     db.exec("PRAGMA wal_autocheckpoint=0");
     db.exec("PRAGMA journal_size_limit=0");
     db.exec("PRAGMA recursive_triggers=ON");
-    int keep = 1;
-    sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
     if (pragma_text(db, "synchronous") != "2") throw SQLite::Exception("synchronous=FULL was refused", SQLITE_IOERR);
 }
 
 void migrate(SQLite::Database& db) {
     const auto all = migrations();
-    const auto applied = static_cast<std::size_t>(std::stoul(pragma_text(db, "user_version")));
+    const std::string version = pragma_text(db, "user_version");
+    std::size_t applied = 0;
+    const auto [end, wrong] = std::from_chars(version.data(), version.data() + version.size(), applied);
+    // A negative version, which only another hand can have written, is no number here.
+    if (wrong != std::errc() || end != version.data() + version.size()) {
+        throw SQLite::Exception("the schema version is no number", SQLITE_CORRUPT);
+    }
     if (applied > all.size()) {
         throw SQLite::Exception("a newer version of this program wrote the ledger; install that version", kMadeByNewer);
     }

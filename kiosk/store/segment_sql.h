@@ -26,6 +26,9 @@ std::invoke_result_t<Work> guarded(std::string_view doing, SQLite::Database* db,
     }
 }
 
+// Closing leaves -wal and -shm, which readers of other users need. First of all settings: whatever fails later must not
+// take the files away.
+void keep_companions(SQLite::Database& db);
 // These throw SQLite::Exception.
 void apply_common_settings(SQLite::Database& db);
 void apply_writer_settings(SQLite::Database& db);

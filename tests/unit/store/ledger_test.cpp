@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "kiosk/store/ledger_reader.h"
-#include "kiosk/store/segments.h"
+#include "kiosk/store/segment_file.h"
 #include "tests/unit/store/rig.h"
 
 namespace hailong::store {
@@ -185,6 +185,59 @@ TEST(Ledger, ClearsAwaySegmentsThatAPowerCutLeftHalfMade) {
     for (int i = 0; i < 3; ++i) ASSERT_TRUE(ledger.append(rig.rating(4)));
     EXPECT_FALSE(std::filesystem::exists(half_made));
     EXPECT_THAT(lines(rig, chain), SizeIs(4));
+}
+
+TEST(Ledger, RefusesAnEmptySegmentThatDoesNotFollowTheOneBefore) {
+    for (const bool forged : {false, true}) {
+        const Rig rig;
+        auto ledger = rig.create();
+        const auto head = ledger.append(rig.rating(4)).value();
+        ASSERT_TRUE(ledger.close());
+        const auto believed = forged ? base::sha256("another past") : head.hash;
+        ASSERT_TRUE(SegmentFile::create(rig.folder, SegmentStart{head.chain, 2, believed}, std::nullopt));
+        const auto opened = Ledger::open(rig.folder, head.chain, rig.device);
+        EXPECT_EQ(opened.has_value(), !forged);
+        EXPECT_TRUE(opened || opened.error().code == ErrorCode::corrupt);
+    }
+}
+
+TEST(Ledger, RefusesAnEmptySegmentAfterAnEndThatIsNotSigned) {
+    const Rig rig;
+    auto ledger = rig.create();
+    const auto head = ledger.append(rig.rating(4)).value();
+    ASSERT_TRUE(ledger.close());
+    store_rig::tamper(rig.segment(head.chain) / "ledger.db", "UPDATE entry SET sig = zeroblob(64) WHERE seq = 1");
+    ASSERT_TRUE(SegmentFile::create(rig.folder, SegmentStart{head.chain, 2, head.hash}, std::nullopt));
+    EXPECT_EQ(Ledger::open(rig.folder, head.chain, rig.device).error().code, ErrorCode::corrupt);
+}
+
+// As when a flush was reported failed, but the entry is there all the same.
+TEST(Ledger, ReadsTheFileAgainWhenItHoldsAnotherEndThanBelieved) {
+    const Rig rig;
+    auto ledger = rig.create();
+    const auto line = domain::encode_entry(rig.rating(3), 1);
+    const auto kept = domain::extend(ledger.head(), line);
+    const auto hex = [](std::string_view bytes) { return "x'" + base::to_hex(bytes) + "'"; };
+    ASSERT_EQ(
+        store_rig::run_sql(rig.segment(kept.chain) / "ledger.db",
+                           "INSERT INTO entry (seq, line, hash, sig) VALUES (1, " + hex(line) + ", " +
+                               hex(kept.hash.view()) + ", " + hex(domain::sign_head(rig.device, kept).view()) + ")"),
+        "");
+    EXPECT_EQ(ledger.append(rig.rating(4)).error().code, ErrorCode::conflict);
+    EXPECT_EQ(ledger.append(rig.rating(4)).value().seq, 2U);
+    EXPECT_EQ(lines(rig, kept.chain)[1], line);
+}
+
+TEST(Ledger, MakesReadyWhatAToolClosedInItsOwnWay) {
+    const Rig rig;
+    auto ledger = rig.create();
+    const auto head = ledger.append(rig.rating(4)).value();
+    ASSERT_TRUE(ledger.close());
+    const auto segment = rig.segment(head.chain);
+    for (const char* name : {"ledger.db-wal", "ledger.db-shm"}) std::filesystem::remove(segment / name);
+    ASSERT_EQ(LedgerReader(rig.folder).chains().error().code, ErrorCode::busy);
+    ASSERT_TRUE(Ledger::make_ready(rig.folder));
+    EXPECT_EQ(LedgerReader(rig.folder).chains().value().at(0).summary.head, head.hash);
 }
 
 TEST(Ledger, TidyEmptiesAWalOverItsLimitOnly) {
