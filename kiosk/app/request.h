@@ -9,7 +9,7 @@
 namespace hailong::app {
 
 struct WindowSize {
-    int width = 0;   // pixels
+    int width = 0;  // pixels
     int height = 0;
 };
 
