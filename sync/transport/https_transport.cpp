@@ -12,8 +12,9 @@ namespace hailong::transport {
 
 namespace {
 
-constexpr std::size_t kMaxReply = std::size_t{64} * 1024;  // protocol::kMaxReply; the transport does not know the protocol
-constexpr long kLowSpeed = 100;               // bytes a second
+constexpr std::size_t kMaxReply =
+    std::size_t{64} * 1024;      // protocol::kMaxReply; the transport does not know the protocol
+constexpr long kLowSpeed = 100;  // bytes a second
 
 struct Collected {
     std::string body;
