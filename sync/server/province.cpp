@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "kiosk/base/json.h"
@@ -120,6 +121,29 @@ Result<ProvinceSettings> read_settings(const base::Path& file) {
     return settings;
 }
 
+tl::unexpected<Error> refuse_key(const base::Path& file, std::string_view why) {
+    return fail(ErrorCode::environment, file.string() + " " + std::string(why));
+}
+
+Result<std::map<std::string, base::Opener>> load_intake_keys(const ServerPlaces& places) {
+    std::vector<base::Path> files{places.intake_key()};
+    std::error_code error;
+    for (const auto& one : std::filesystem::directory_iterator(places.intake_key().parent_path(), error)) {
+        const std::string name = one.path().filename().string();
+        if (name.starts_with("intake-") && name.ends_with(".key")) files.push_back(one.path());
+    }
+    if (error)
+        return fail(ErrorCode::io, "list " + places.intake_key().parent_path().string() + ": " + error.message());
+    std::map<std::string, base::Opener> keys;
+    for (const base::Path& file : files) {
+        HL_TRY(const auto secret, read_key_file(file));
+        HL_TRY(auto opener, base::Opener::from_secret(secret.view()));
+        std::string id = opener.key_id();
+        keys.emplace(std::move(id), std::move(opener));
+    }
+    return keys;
+}
+
 std::string encode_code(const Code& code) {
     json::Writer out;
     out.field("v", 1).field("code", code.id).field("secret", base::to_b64(code.secret));
@@ -152,18 +176,21 @@ Result<Province> load_province(const ServerPlaces& places) {
     if (!settings) return tl::unexpected<Error>(settings.error());
     HL_TRY(const auto seed, read_key_file(places.receipt_key()));
     HL_TRY(auto receipt, base::Signer::from_seed(seed.view()));
-    HL_TRY(const auto secret, read_key_file(places.intake_key()));
-    HL_TRY(auto intake, base::Opener::from_secret(secret.view()));
     HL_TRY(auto keys_text, base::read_file(places.document()));
     HL_TRY(const auto split, domain::split_signed(keys_text));
     HL_TRY(const auto object, json::parse(split.line, places.document().string()));
     HL_TRY(const auto root, object.b64<base::SignKey>("root"));
     HL_TRY(auto keys, domain::parse_keys(keys_text, domain::fingerprint(root)));
+    if (std::find(keys.receipt.begin(), keys.receipt.end(), receipt.public_key()) == keys.receipt.end()) {
+        return refuse_key(places.receipt_key(),
+                          "is no receipt key of the keys document: terminals would refuse every answer");
+    }
+    HL_TRY(auto intake_keys, load_intake_keys(places));
+    if (!intake_keys.contains(base::key_id(keys.intake.view()))) {
+        return refuse_key(places.intake_key(), "is not the intake key of the keys document: no answer could be opened");
+    }
     HL_TRY(auto ca_certificate, base::read_file(places.ca_certificate()));
     HL_TRY(const auto ca_key, base::read_file(places.ca_key()));
-    std::map<std::string, base::Opener> intake_keys;
-    const std::string intake_id = intake.key_id();
-    intake_keys.emplace(intake_id, std::move(intake));
     return Province{
         *settings,          std::move(keys),        std::move(keys_text),
         std::move(receipt), std::move(intake_keys), Issued{std::move(ca_certificate), base::Secret(ca_key)}};

@@ -1,6 +1,7 @@
 // The province's identity: what `init` makes once and `serve` loads.
 //   province.json           id, name and addresses
 //   keys/document           the signed keys document        keys/receipt.key, keys/intake.key   (0400)
+//   keys/intake-*.key       older intake keys, kept while boxes need them (0400)
 //   tls/                    ca.crt, server.crt, server.key (0600) for nginx; ca.key (0600) signs terminals'
 //   certificates offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
 //   codes/                  enrolment codes issued and not yet taken up
@@ -51,6 +52,7 @@ struct ServerPlaces {
 
 // Makes everything. Refuses (conflict) a folder that holds a province already, or half of one.
 [[nodiscard]] Status init_province(const ServerPlaces& places, const ProvinceSettings& settings, base::WallTime now);
+// environment when the private keys are not those of the keys document.
 [[nodiscard]] Result<Province> load_province(const ServerPlaces& places);
 
 // Writes a code into codes/, from where the running server takes it up, and returns its card. 14 days valid.

@@ -68,6 +68,38 @@ TEST_F(Province, ADamagedKeysDocumentIsNotLoaded) {
     EXPECT_EQ(server::load_province(place_.places).error().code, ErrorCode::crypto);
 }
 
+std::string key_text(const base::Secret& key) { return base::to_b64(key.view()) + "\n"; }
+
+TEST_F(Province, DoesNotServeWithAReceiptKeyThatTerminalsWouldRefuse) {
+    ASSERT_TRUE(base::write_file(place_.places.receipt_key(), key_text(base::Signer::generate().seed()), 0400));
+    const auto loaded = server::load_province(place_.places);
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(loaded.error().what.find("receipt.key"), std::string::npos) << loaded.error().what;
+}
+
+TEST_F(Province, ServesWithTheNextReceiptKeyOfTheDocument) {
+    const auto next = base::read_file(place_.places.offline() / "receipt-next.key");
+    ASSERT_TRUE(base::write_file(place_.places.receipt_key(), *next, 0400));
+    EXPECT_TRUE(server::load_province(place_.places));
+}
+
+TEST_F(Province, DoesNotServeWithAnotherIntakeKeyThanTheDocuments) {
+    ASSERT_TRUE(base::write_file(place_.places.intake_key(), key_text(base::Opener::generate().secret()), 0400));
+    const auto loaded = server::load_province(place_.places);
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(loaded.error().what.find("intake.key"), std::string::npos) << loaded.error().what;
+}
+
+TEST_F(Province, KeepsOlderIntakeKeys) {
+    const auto old = base::Opener::generate();
+    const auto file = place_.places.intake_key().parent_path() / "intake-2025.key";
+    ASSERT_TRUE(base::write_file(file, key_text(old.secret()), 0400));
+    const auto loaded = server::load_province(place_.places);
+    ASSERT_TRUE(loaded) << loaded.error().what;
+    EXPECT_EQ(loaded->intake_keys.size(), 2U);
+    EXPECT_TRUE(loaded->intake_keys.contains(old.key_id()));
+}
+
 TEST_F(Province, AnEmptyFolderSaysWhatToRun) {
     const server::ServerPlaces empty{place_.folder / "empty"};
     const auto loaded = server::load_province(empty);
