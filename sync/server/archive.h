@@ -49,9 +49,15 @@ struct Question {
     base::WallTime now;
 };
 
+struct EnrolledKey {
+    base::SignKey key;
+    std::string unit;  // the ward it was enrolled for
+    bool operator==(const EnrolledKey&) const = default;
+};
+
 // Everything the archive knows that can matter for the verdict.
 struct Held {
-    std::vector<base::SignKey> device_keys;  // every key this device was ever enrolled with
+    std::vector<EnrolledKey> device_keys;  // every key this device was ever enrolled with
     std::optional<HeldChain> chain;
     std::optional<Digest> before;        // hash(first − 1), when that entry is held
     std::vector<StoredLine> overlap;     // held entries of first…last, ascending
@@ -68,6 +74,12 @@ struct Hole {
     bool operator==(const Hole&) const = default;
 };
 
+// A terminal's uptime clock at the moment it sent a batch.
+struct TerminalClock {
+    base::Token16 boot;
+    base::Millis mono{0};
+};
+
 // What a batch changes.
 struct Change {
     std::vector<StoredLine> append;
@@ -75,10 +87,13 @@ struct Change {
     bool fork_seen = false;
     std::optional<Hole> hole;
     base::SignKey dev_key;
-    std::string header_line;  // evidence, kept when append or fork is not empty
+    std::string header_line;  // evidence, kept when something is appended or a fork is new
     base::Signature sig;
+    std::optional<TerminalClock> clock;
     std::string reason;  // first contact: why the chain was begun ("enrolled", "rehearsal", …, "unreadable")
     std::string unit;
+    std::string doubt;                     // first contact: why nothing of this chain may be counted, or empty
+    base::WallTime began;                  // first contact: the terminal's clock when it began this chain
     std::optional<std::uint64_t> pending;  // entries the terminal says it still has for us; null: it did not say
     std::string trouble;                   // "missing" | "locked" | "corrupt" when it cannot read its ledger
 };
@@ -136,21 +151,33 @@ public:
     [[nodiscard]] virtual Status revoke(const std::string& device) = 0;
 };
 
+// What bounds the time of an entry.
+struct Arrival {
+    base::WallTime enrolled;             // the terminal, for the first time
+    base::WallTime received;             // our clock when the entry came
+    std::optional<TerminalClock> clock;  // the terminal's at that moment
+};
+
 // A stored entry that was not looked into yet.
 struct SealedLine {
     std::string device;
     Digest chain;
     Seq seq = 0;
     std::string line;
+    std::string doubt;  // of its chain
+    Arrival arrival;
 };
 
+// `at` is corrected where it can be; `doubt` says why it still cannot be right, or is empty.
 struct OpenedRating {
     domain::Rating rating;
     base::WallTime at;
+    std::string doubt;
 };
 struct OpenedReasons {
     domain::Reasons reasons;
     base::WallTime at;
+    std::string doubt;
 };
 struct Unopened {
     std::string why;
@@ -198,6 +225,11 @@ public:
     [[nodiscard]] virtual Result<std::vector<Hole>> holes_of(const ArchivedChain& chain) = 0;
 };
 
+// Office days, both included: "2026-11-23".
+struct DaySpan {
+    std::string from;
+    std::string to;
+};
 // Ratings of one desk on one office day: n[0] counts level 1. Rehearsals excluded, of one visit only the last rating.
 struct DayCount {
     std::string unit;
@@ -217,8 +249,8 @@ struct TerminalReport {
 class Reports {
 public:
     virtual ~Reports() = default;
-    // From this day on, by unit and day.
-    [[nodiscard]] virtual Result<std::vector<DayCount>> day_counts(const std::string& from_day) = 0;
+    // By unit and day.
+    [[nodiscard]] virtual Result<std::vector<DayCount>> day_counts(const DaySpan& days) = 0;
     [[nodiscard]] virtual Result<std::vector<TerminalReport>> terminals() = 0;
     // Entries put aside for people, rehearsals excluded.
     [[nodiscard]] virtual Result<std::uint64_t> quarantined() = 0;

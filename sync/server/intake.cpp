@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/base/json.h"
 #include "kiosk/domain/genesis.h"
 
 namespace hailong::server {
@@ -32,12 +33,11 @@ bool is_heartbeat(const domain::BatchHeader& header) { return header.first == he
 // The key whose signature over `head` holds: the chain's own, or at first contact any key of the device.
 std::optional<base::SignKey> signing_key(const domain::BatchHeader& header, const Held& held) {
     const domain::Head head{*header.chain, header.last, header.head};
-    const std::vector<base::SignKey> candidates =
-        held.chain ? std::vector<base::SignKey>{held.chain->dev_key} : held.device_keys;
-    for (const base::SignKey& key : candidates) {
-        if (domain::verify_head(key, head, header.sig)) return key;
-    }
-    return std::nullopt;
+    const auto holds = [&](const base::SignKey& key) { return domain::verify_head(key, head, header.sig); };
+    if (held.chain) return holds(held.chain->dev_key) ? std::optional(held.chain->dev_key) : std::nullopt;
+    const auto found = std::find_if(held.device_keys.begin(), held.device_keys.end(),
+                                    [&](const EnrolledKey& enrolled) { return holds(enrolled.key); });
+    return found == held.device_keys.end() ? std::nullopt : std::optional(found->key);
 }
 
 void tell_what_is_held(Ruling& ruling, const Held& held) {
@@ -126,11 +126,43 @@ std::uint64_t pending(const domain::BatchHeader& header, const Held& held, const
     return sum;
 }
 
-void describe_first_contact(Change& change, const domain::Batch& batch) {
+// A terminal does not choose the ward that its ratings count for: enrolment did.
+std::string doubt_about(const domain::Genesis& genesis, const domain::Batch& batch, const Held& held,
+                        const base::SignKey& key) {
+    // A rehearsal before enrolment names neither, and is never counted.
+    if (genesis.reason == domain::GenesisReason::rehearsal) return "";
+    if (genesis.device != batch.header.device) return "genesis names device " + genesis.device;
+    const bool is_enrolled = std::find(held.device_keys.begin(), held.device_keys.end(),
+                                       EnrolledKey{key, genesis.unit}) != held.device_keys.end();
+    return is_enrolled ? "" : "genesis names ward " + genesis.unit + ", for which its key was not enrolled";
+}
+
+void describe_first_contact(Change& change, const domain::Batch& batch, const Held& held) {
     const auto genesis =
-        batch.header.first == 0 ? domain::parse_genesis(batch.lines.front()) : fail(ErrorCode::not_found, "");
+        batch.header.first == 0 ? domain::parse_genesis(batch.lines.front()) : fail(ErrorCode::not_found, "no entry 0");
     change.reason = genesis ? std::string(domain::name_of(genesis->reason)) : "unreadable";
-    change.unit = genesis ? genesis->unit : "";
+    if (!genesis) {
+        change.doubt = "genesis: " + genesis.error().what;
+        return;
+    }
+    change.unit = genesis->unit;
+    change.began = genesis->stamp.at;
+    change.doubt = doubt_about(*genesis, batch, held, change.dev_key);
+}
+
+std::optional<TerminalClock> clock_of(const domain::BatchHeader& header) {
+    const auto object = base::json::parse(header.clock, "clock");
+    if (!object) return std::nullopt;
+    const auto boot = object->hex<base::Token16>("boot");
+    const auto mono = object->count("mono_ms");
+    if (!boot || !mono) return std::nullopt;
+    return TerminalClock{*boot, base::Millis(*mono)};
+}
+
+// Was the terminal's head compared with ours? Not where we have a hole.
+bool is_head_compared(const domain::BatchHeader& header, const Held& held) {
+    if (is_heartbeat(header)) return held.before == header.head;
+    return !held.overlap.empty() && held.overlap.back().seq == header.last;
 }
 
 void accept(Ruling& ruling, const Numbered& theirs, const Submission& submission, const Held& held) {
@@ -142,15 +174,16 @@ void accept(Ruling& ruling, const Numbered& theirs, const Submission& submission
             ruling.verdict = Verdict::behind;
             ruling.at_seq = held.chain->last;
             ruling.at_hash = held.chain->head;
-            ruling.through = header.last;
-            ruling.head = header.head;
+            const bool is_common = is_head_compared(header, held);
+            ruling.through = is_common ? header.last : 0;  // entry 0 is common: its hash is the chain's name
+            ruling.head = is_common ? header.head : *header.chain;
         }
         return;
     }
     ruling.change.append = from_seq(theirs, next);
     ruling.through = header.last;
     ruling.head = theirs.head;
-    if (!held.chain) describe_first_contact(ruling.change, submission.batch);
+    if (!held.chain) describe_first_contact(ruling.change, submission.batch, held);
 }
 
 void judge_chain(Ruling& ruling, const Submission& submission, const Held& held) {
@@ -186,6 +219,7 @@ Ruling judge(const Submission& submission, const Held& held) {
     Ruling ruling;
     ruling.change.header_line = submission.batch.header_line;
     ruling.change.sig = header.sig;
+    ruling.change.clock = clock_of(header);
     if (header.chain) {
         judge_chain(ruling, submission, held);
     } else {

@@ -1,37 +1,51 @@
 #include "sync/server/opening.h"
 
 #include "kiosk/domain/entry.h"
-#include "kiosk/domain/genesis.h"
 
 namespace hailong::server {
 
 namespace {
 
-constexpr int kAtOnce = 500;  // entries a transaction
+constexpr int kAtOnce = 500;                           // entries a transaction
+constexpr auto kExchange = std::chrono::seconds(120);  // an exchange is over by then (PROTOCOL.md)
+constexpr auto kTolerance = std::chrono::minutes(60);  // clocks that people set are this good
 
 using Content = decltype(Opened::content);
 
 Content content_of_genesis(const SealedLine& sealed) {
-    const auto genesis = domain::parse_genesis(sealed.line);
-    if (!genesis) return Unopened{"genesis: " + genesis.error().what};
-    // A rehearsal before enrolment is the one case where another name is right.
-    if (genesis->device != sealed.device && genesis->reason != domain::GenesisReason::rehearsal) {
-        return Unopened{"genesis names device " + genesis->device};
-    }
+    if (!sealed.doubt.empty()) return Unopened{sealed.doubt};
     return NothingToOpen{};
 }
 
-Content content_of_answer(const domain::Entry& entry, const base::Opener& key) {
+// An entry of the boot in which it was sent is as old as the uptime that passed since. A wall clock that agrees within
+// the time of an exchange is the finer one.
+base::WallTime corrected(const domain::Stamp& stamp, const Arrival& arrival) {
+    if (!arrival.clock || arrival.clock->boot != stamp.boot) return stamp.at;
+    const base::Millis age = arrival.clock->mono - base::Millis(stamp.mono_ms);
+    if (age < base::Millis(0)) return stamp.at;
+    const base::WallTime reckoned = arrival.received - age;
+    return std::chrono::abs(reckoned - stamp.at) <= kExchange ? stamp.at : reckoned;
+}
+
+std::string doubt_about(base::WallTime at, const Arrival& arrival) {
+    if (at > arrival.received + kTolerance) return "its time is later than its receipt";
+    if (at < arrival.enrolled - kTolerance) return "its time is earlier than the terminal's enrolment";
+    return "";
+}
+
+Content content_of_answer(const domain::Entry& entry, const base::Opener& key, const Arrival& arrival) {
     const auto plain = key.open(entry.box);
     if (!plain) return Unopened{plain.error().what};
     const auto answer = domain::parse_plain(plain->view());
     if (!answer) return Unopened{"opened, but not an answer: " + answer.error().what};
+    const base::WallTime at = corrected(entry.stamp, arrival);
+    const std::string doubt = doubt_about(at, arrival);
     if (const auto* rating = std::get_if<domain::Rating>(&*answer)) {
         if (entry.kind != domain::EntryKind::rating) return Unopened{"a rating in an entry of another kind"};
-        return OpenedRating{*rating, entry.stamp.at};
+        return OpenedRating{*rating, at, doubt};
     }
     if (entry.kind != domain::EntryKind::answer) return Unopened{"reasons in an entry of another kind"};
-    return OpenedReasons{std::get<domain::Reasons>(*answer), entry.stamp.at};
+    return OpenedReasons{std::get<domain::Reasons>(*answer), at, doubt};
 }
 
 }  // namespace
@@ -50,7 +64,7 @@ Opened Opening::open(const SealedLine& sealed) const {
     } else if (domain::is_visit_kind(entry->kind) && entry->key != comment_key_id_) {
         const auto key = keys_.find(entry->key);
         out.content = key == keys_.end() ? Content(Unopened{"sealed to a key that is not here: " + entry->key})
-                                         : content_of_answer(*entry, key->second);
+                                         : content_of_answer(*entry, key->second, sealed.arrival);
     }
     return out;
 }

@@ -1,5 +1,6 @@
 #include "sync/server/routes.h"
 
+#include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
 #include "sync/server/page.h"
 
@@ -7,6 +8,7 @@ namespace hailong::server {
 
 namespace {
 
+constexpr auto kPageLife = std::chrono::seconds(5);  // however many read it, counting costs little
 constexpr auto kPagePeriod = std::chrono::days(29);  // with today: thirty days
 
 HttpResponse plain(unsigned status, std::string text) {
@@ -36,12 +38,26 @@ unsigned status_of(domain::Verdict verdict) {
     return 500;
 }
 
-// What is our fault is 503: the agent tries again later. What is theirs says so.
+// What is our fault is 5xx: the agent tries again later. What is theirs says so.
 HttpResponse failure(const Error& error) {
     if (error.code == ErrorCode::bad_input) return plain(400, error.what);
     if (error.code == ErrorCode::conflict) return plain(403, error.what);
     base::log_event(base::Level::error, "request.failed", {{"error", error.what}});
-    return plain(503, "try again later");
+    return plain(error.code == ErrorCode::corrupt ? 500 : 503, "try again later");
+}
+
+// A batch of a protocol that is not ours, which we therefore cannot judge further.
+bool is_other_protocol(std::string_view text) {
+    const auto header = base::json::parse(text.substr(0, text.find('\n')), "batch header");
+    if (!header) return false;
+    const auto proto = header->integer("proto");
+    return proto && *proto != protocol::kProto;
+}
+
+HttpResponse other_protocol() {
+    base::json::Writer out;
+    out.field("min", protocol::kProto).field("max", protocol::kProto);
+    return {426, std::string(protocol::kJsonType), out.done() + "\n", ""};
 }
 
 std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
@@ -64,8 +80,10 @@ tl::expected<Terminal, HttpResponse> Routes::terminal_of(const HttpRequest& requ
 HttpResponse Routes::receive(const Terminal& terminal, const HttpRequest& request, base::WallTime now) {
     if (request.content_type != protocol::kBatchType)
         return plain(415, "expected " + std::string(protocol::kBatchType));
+    if (request.body.size() > protocol::kMaxBody) return plain(413, "a batch is at most 272 KiB");
     const auto text = protocol::unpack_body(request.body);
     if (!text) return failure(text.error());
+    if (is_other_protocol(*text)) return other_protocol();
     auto answered = reception_.receive(terminal, *text, now);
     if (!answered) return failure(answered.error());
     reception_.open_received();
@@ -112,13 +130,23 @@ HttpResponse Routes::enrol(const HttpRequest& request, base::WallTime now) {
 }
 
 HttpResponse Routes::results(base::WallTime now) {
+    const std::scoped_lock lock(page_mutex_);
+    if (page_ && now >= page_made_ && now < page_made_ + kPageLife) return *page_;
+    auto page = count_results(now);
+    if (page.status != 200) return page;
+    page_made_ = now;
+    page_ = page;
+    return page;
+}
+
+HttpResponse Routes::count_results(base::WallTime now) {
     PageFacts facts;
     facts.authority = province_.settings.authority;
     facts.from_day = base::office_day(now - kPagePeriod);
     facts.now = now;
     auto terminals = reports_.terminals();
     if (!terminals) return failure(terminals.error());
-    const auto counts = reports_.day_counts(facts.from_day);
+    const auto counts = reports_.day_counts({facts.from_day, base::office_day(now)});
     if (!counts) return failure(counts.error());
     const auto quarantined = reports_.quarantined();
     if (!quarantined) return failure(quarantined.error());

@@ -2,6 +2,9 @@
 // another port is 404. Thread-safe.
 #pragma once
 
+#include <mutex>
+#include <optional>
+
 #include "sync/server/enrolling.h"
 #include "sync/server/http.h"
 #include "sync/server/reception.h"
@@ -21,6 +24,7 @@ private:
     HttpResponse enrol(const HttpRequest& request, base::WallTime now);
     HttpResponse pages(const HttpRequest& request, base::WallTime now);
     HttpResponse results(base::WallTime now);
+    HttpResponse count_results(base::WallTime now);
     HttpResponse keys(const HttpRequest& request) const;
     // Whose certificate this is, or the 401/403 to answer.
     tl::expected<Terminal, HttpResponse> terminal_of(const HttpRequest& request);
@@ -30,6 +34,9 @@ private:
     Reception& reception_;
     Enrolling& enrolling_;
     const Province& province_;
+    std::mutex page_mutex_;  // guards the two below: one counts, the others read its page
+    std::optional<HttpResponse> page_;
+    base::WallTime page_made_;
 };
 
 }  // namespace hailong::server

@@ -19,9 +19,8 @@ ErrorCode code_of(int sqlite_code) {
             return ErrorCode::read_only;
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
+        case SQLITE_CONSTRAINT:  // no statement of ours breaks one, unless what is stored contradicts itself
             return ErrorCode::corrupt;
-        case SQLITE_CONSTRAINT:
-            return ErrorCode::conflict;
         default:
             return ErrorCode::io;
     }

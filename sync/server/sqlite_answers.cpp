@@ -1,34 +1,26 @@
 // What was opened, and what the pages count.
 #include "sync/server/sqlite.h"
 #include "sync/server/sqlite_archive.h"
+#include "sync/server/sqlite_statements.h"
 
 namespace hailong::server {
 
 namespace {
 
-constexpr const char* kNextSealed =
-    "SELECT e.device, e.chain, e.seq, e.line FROM chain c JOIN entry e ON e.device = c.device AND e.chain = c.chain "
-    "AND e.seq >= c.opened_next WHERE c.opened_next <= c.last ORDER BY c.number, e.seq LIMIT ?1";
 constexpr const char* kMark = "UPDATE chain SET opened_next = ?3 WHERE device = ?1 AND chain = ?2";
 constexpr const char* kPutRating =
     "INSERT INTO opened_rating(device, chain, seq, visit, score, face_order, first_ms, questionnaire, at, day, unit, "
-    "counted) SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, unit, reason NOT IN ('rehearsal', 'unreadable') "
-    "FROM chain WHERE device = ?1 AND chain = ?2";
+    "counted) SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, unit, ?11 = '' AND doubt = '' "
+    "AND reason <> 'rehearsal' FROM chain WHERE device = ?1 AND chain = ?2";
 constexpr const char* kPutReasons =
     "INSERT INTO opened_reasons(device, chain, seq, visit, picks, questionnaire, at, day, unit, counted) "
-    "SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, unit, reason NOT IN ('rehearsal', 'unreadable') "
+    "SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, unit, ?9 = '' AND doubt = '' AND reason <> 'rehearsal' "
     "FROM chain WHERE device = ?1 AND chain = ?2";
 constexpr const char* kPutUnopened =
     "INSERT INTO unopened(device, chain, seq, why, counted) SELECT device, chain, ?3, ?4, reason <> 'rehearsal' "
     "FROM chain WHERE device = ?1 AND chain = ?2";
 constexpr const char* kForget =
     "DELETE FROM opened_rating; DELETE FROM opened_reasons; DELETE FROM unopened; UPDATE chain SET opened_next = 0";
-// A visit's last rating counts, also when the terminal began a new chain in between.
-constexpr const char* kDayCounts =
-    "SELECT unit, day, score, count(*) FROM (SELECT r.unit, r.day, r.score, row_number() OVER ("
-    "PARTITION BY r.device, r.visit ORDER BY c.number DESC, r.seq DESC) AS place FROM opened_rating r "
-    "JOIN chain c ON c.device = r.device AND c.chain = r.chain WHERE r.counted = 1) "
-    "WHERE place = 1 AND day >= ?1 GROUP BY unit, day, score ORDER BY unit, day, score";
 constexpr const char* kTerminals =
     "SELECT device, unit, office, status = 'revoked', disputed IS NOT NULL, contact, pending, trouble FROM device "
     "ORDER BY unit, device";
@@ -60,7 +52,13 @@ struct Keeper {
         insert.bind(8, content.rating.questionnaire);
         insert.bind(9, to_sql(content.at));
         insert.bind(10, base::office_day(content.at));
+        insert.bind(11, content.doubt);
         insert.exec();
+        SQLite::Statement settle(database, kSettleVisit);
+        settle.bind(1, opened.device);
+        settle.bind(2, content.rating.visit.hex());
+        settle.exec();
+        if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
     }
     void operator()(const OpenedReasons& content) const {
         SQLite::Statement insert(database, kPutReasons);
@@ -70,7 +68,9 @@ struct Keeper {
         insert.bind(6, content.reasons.questionnaire);
         insert.bind(7, to_sql(content.at));
         insert.bind(8, base::office_day(content.at));
+        insert.bind(9, content.doubt);
         insert.exec();
+        if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
     }
     void operator()(const Unopened& content) const {
         SQLite::Statement insert(database, kPutUnopened);
@@ -80,6 +80,14 @@ struct Keeper {
     }
     void operator()(const NothingToOpen&) const {}
 };
+
+Result<Arrival> arrival_from(SQLite::Statement& row) {
+    Arrival arrival{wall_from(row.getColumn(5)), wall_from(row.getColumn(6)), std::nullopt};
+    if (row.getColumn(7).isNull()) return arrival;
+    HL_TRY(const auto boot, fixed_from<base::Token16>(row.getColumn(7)));
+    arrival.clock = TerminalClock{boot, base::Millis(row.getColumn(8).getInt64())};
+    return arrival;
+}
 
 }  // namespace
 
@@ -91,8 +99,9 @@ Result<std::vector<SealedLine>> SqliteArchive::next_sealed(int limit) {
         row.bind(1, limit);
         while (row.executeStep()) {
             HL_TRY(const auto chain, fixed_from<Digest>(row.getColumn(1)));
-            out.push_back(
-                {row.getColumn(0).getString(), chain, count_from(row.getColumn(2)), row.getColumn(3).getString()});
+            HL_TRY(const auto arrival, arrival_from(row));
+            out.push_back({row.getColumn(0).getString(), chain, count_from(row.getColumn(2)),
+                           row.getColumn(3).getString(), row.getColumn(4).getString(), arrival});
         }
         return out;
     });
@@ -126,12 +135,13 @@ Status SqliteArchive::forget_all() {
     });
 }
 
-Result<std::vector<DayCount>> SqliteArchive::day_counts(const std::string& from_day) {
+Result<std::vector<DayCount>> SqliteArchive::day_counts(const DaySpan& days) {
     const std::scoped_lock lock(mutex_);
     return guarded("count ratings", [&]() -> Result<std::vector<DayCount>> {
         std::vector<DayCount> out;
         SQLite::Statement row(*database_, kDayCounts);
-        row.bind(1, from_day);
+        row.bind(1, days.from);
+        row.bind(2, days.to);
         while (row.executeStep()) {
             const std::string unit = row.getColumn(0).getString();
             const std::string day = row.getColumn(1).getString();

@@ -14,7 +14,8 @@ constexpr const char* kSettings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0";
 constexpr const char* kLockDevice = "UPDATE device SET contact = ?2 WHERE device = ?1";
-constexpr const char* kDeviceKeys = "SELECT dev_key FROM device_key WHERE device = ?1 ORDER BY since, dev_key";
+constexpr const char* kDeviceKeys =
+    "SELECT dev_key, unit FROM device_key WHERE device = ?1 ORDER BY since, dev_key, unit";
 constexpr const char* kChains = "SELECT chain, last, head, dev_key FROM chain WHERE device = ?1 ORDER BY number";
 constexpr const char* kHashAt = "SELECT hash FROM entry WHERE device = ?1 AND chain = ?2 AND seq = ?3";
 constexpr const char* kHoleHash = "SELECT prev FROM hole WHERE device = ?1 AND chain = ?2 AND last = ?3";
@@ -27,14 +28,15 @@ constexpr const char* kFork =
 constexpr const char* kDispute = "UPDATE device SET disputed = coalesce(disputed, ?2) WHERE device = ?1";
 constexpr const char* kTold = "UPDATE device SET pending = ?2, trouble = ?3 WHERE device = ?1";
 constexpr const char* kNewChain =
-    "INSERT INTO chain(device, chain, number, reason, unit, dev_key, last, head, since) SELECT ?1, ?2, "
-    "(SELECT coalesce(max(number), 0) + 1 FROM chain), ?3, CASE ?4 WHEN '' THEN unit ELSE ?4 END, ?5, ?6, ?7, ?8 "
-    "FROM device WHERE device = ?1";
+    "INSERT INTO chain(device, chain, number, reason, unit, doubt, began, dev_key, last, head, since) SELECT ?1, ?2, "
+    "(SELECT coalesce(max(number), 0) + 1 FROM chain), ?3, CASE ?4 WHEN '' THEN unit ELSE ?4 END, ?5, ?6, ?7, ?8, ?9, "
+    "?10 FROM device WHERE device = ?1";
 constexpr const char* kLongerChain = "UPDATE chain SET last = ?3, head = ?4 WHERE device = ?1 AND chain = ?2";
 constexpr const char* kHole =
     "INSERT INTO hole(device, chain, first, last, prev, receipt, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 constexpr const char* kEvidence =
-    "INSERT INTO evidence(device, chain, last, header, sig, at, forked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    "INSERT INTO evidence(device, chain, last, header, sig, at, boot, mono, forked) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 constexpr const char* kTerminal =
     "SELECT d.device, d.unit, d.office, d.status = 'revoked' OR t.status = 'revoked' FROM tls_key t "
     "JOIN device d ON d.device = t.device WHERE t.spki = ?1";
@@ -73,6 +75,11 @@ Result<std::optional<Digest>> hash_before(SQLite::Database& database, const Ques
     return std::optional<Digest>();
 }
 
+Status check_version(SQLite::Database& database, const base::Path& file) {
+    if (database.execAndGet("PRAGMA user_version").getInt() == kSchemaVersion) return {};
+    return fail(ErrorCode::bad_input, file.string() + " was written by another version of this program");
+}
+
 }  // namespace
 
 SqliteArchive::SqliteArchive(std::unique_ptr<SQLite::Database> database) : database_(std::move(database)) {}
@@ -101,9 +108,7 @@ Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open(const base::Path& fil
     return guarded("open " + file.string(), [&]() -> Result<std::unique_ptr<SqliteArchive>> {
         auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, 5000);
         database->exec(kSettings);
-        if (database->execAndGet("PRAGMA user_version").getInt() != kSchemaVersion) {
-            return fail(ErrorCode::bad_input, file.string() + " was written by another version of this program");
-        }
+        HL_CHECK(check_version(*database, file));
         return std::unique_ptr<SqliteArchive>(new SqliteArchive(std::move(database)));
     });
 }
@@ -111,7 +116,9 @@ Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open(const base::Path& fil
 Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open_read_only(const base::Path& file) {
     return guarded("open " + file.string(), [&]() -> Result<std::unique_ptr<SqliteArchive>> {
         auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY, 5000);
-        database->exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+        // The first read fixes what this transaction sees; the destructor ends it.
+        database->exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; BEGIN");
+        HL_CHECK(check_version(*database, file));
         return std::unique_ptr<SqliteArchive>(new SqliteArchive(std::move(database)));
     });
 }
@@ -122,7 +129,7 @@ Result<Held> SqliteArchive::held(const Question& question) {
     keys.bind(1, question.device);
     while (keys.executeStep()) {
         HL_TRY(const auto key, fixed_from<base::SignKey>(keys.getColumn(0)));
-        out.device_keys.push_back(key);
+        out.device_keys.push_back({key, keys.getColumn(1).getString()});
     }
     SQLite::Statement chains(*database_, kChains);
     chains.bind(1, question.device);
@@ -146,17 +153,19 @@ Result<Held> SqliteArchive::held(const Question& question) {
     return out;
 }
 
-void SqliteArchive::store_lines(const char* sql, const Question& question, const std::vector<StoredLine>& lines) {
+int SqliteArchive::store_lines(const char* sql, const Question& question, const std::vector<StoredLine>& lines) {
     SQLite::Statement insert(*database_, sql);
+    int stored = 0;
     for (const StoredLine& line : lines) {
         bind_chain(insert, question.device, *question.chain);
         insert.bind(3, to_sql(line.seq));
         bind_blob(insert, 4, line.line);
         bind_blob(insert, 5, line.hash.view());
         if (sql == kFork) insert.bind(6, to_sql(question.now));
-        insert.exec();
+        stored += insert.exec();
         insert.reset();
     }
+    return stored;
 }
 
 void SqliteArchive::store_chain(const Question& question, const Held& held, const Change& change) {
@@ -173,11 +182,28 @@ void SqliteArchive::store_chain(const Question& question, const Held& held, cons
     bind_chain(insert, question.device, *question.chain);
     insert.bind(3, change.reason);
     insert.bind(4, change.unit);
-    bind_blob(insert, 5, change.dev_key.view());
-    insert.bind(6, to_sql(last.seq));
-    bind_blob(insert, 7, last.hash.view());
-    insert.bind(8, to_sql(question.now));
+    insert.bind(5, change.doubt);
+    insert.bind(6, to_sql(change.began));
+    bind_blob(insert, 7, change.dev_key.view());
+    insert.bind(8, to_sql(last.seq));
+    bind_blob(insert, 9, last.hash.view());
+    insert.bind(10, to_sql(question.now));
     insert.exec();
+}
+
+void SqliteArchive::store_evidence(const Question& question, const Change& change) {
+    SQLite::Statement evidence(*database_, kEvidence);
+    bind_chain(evidence, question.device, *question.chain);
+    evidence.bind(3, to_sql(question.last));
+    bind_blob(evidence, 4, change.header_line);
+    bind_blob(evidence, 5, change.sig.view());
+    evidence.bind(6, to_sql(question.now));
+    if (change.clock) {
+        bind_blob(evidence, 7, change.clock->boot.view());
+        evidence.bind(8, static_cast<std::int64_t>(change.clock->mono.count()));
+    }
+    evidence.bind(9, change.fork_seen ? 1 : 0);
+    evidence.exec();
 }
 
 Status SqliteArchive::store(const Question& question, const Held& held, const Change& change) {
@@ -192,18 +218,10 @@ Status SqliteArchive::store(const Question& question, const Held& held, const Ch
         hole.exec();
     }
     if (!change.append.empty()) store_chain(question, held, change);
-    store_lines(kAppend, question, change.append);
-    store_lines(kFork, question, change.fork);
-    if (!change.append.empty() || !change.fork.empty()) {
-        SQLite::Statement evidence(*database_, kEvidence);
-        bind_chain(evidence, question.device, *question.chain);
-        evidence.bind(3, to_sql(question.last));
-        bind_blob(evidence, 4, change.header_line);
-        bind_blob(evidence, 5, change.sig.view());
-        evidence.bind(6, to_sql(question.now));
-        evidence.bind(7, change.fork_seen ? 1 : 0);
-        evidence.exec();
-    }
+    const int appended = store_lines(kAppend, question, change.append);
+    const int forked = store_lines(kFork, question, change.fork);
+    // A terminal in dispute shows the same fork every hour.
+    if (appended + forked > 0) store_evidence(question, change);
     if (change.fork_seen) {
         SQLite::Statement dispute(*database_, kDispute);
         dispute.bind(1, question.device);

@@ -21,6 +21,8 @@ public:
     // Creates the file with its tables and a first epoch. conflict when it exists.
     [[nodiscard]] static Status create(const base::Path& file, const std::string& epoch);
     [[nodiscard]] static Result<std::unique_ptr<SqliteArchive>> open(const base::Path& file);
+    // Sees the archive as it is now, also while a server goes on writing; only for as long as one check takes, because
+    // the WAL cannot shrink meanwhile.
     [[nodiscard]] static Result<std::unique_ptr<SqliteArchive>> open_read_only(const base::Path& file);
     ~SqliteArchive() override;
 
@@ -42,7 +44,7 @@ public:
     Result<std::vector<Evidence>> evidence_of(const ArchivedChain& chain) override;
     Result<std::vector<Hole>> holes_of(const ArchivedChain& chain) override;
 
-    Result<std::vector<DayCount>> day_counts(const std::string& from_day) override;
+    Result<std::vector<DayCount>> day_counts(const DaySpan& days) override;
     Result<std::vector<TerminalReport>> terminals() override;
     Result<std::uint64_t> quarantined() override;
 
@@ -50,8 +52,10 @@ private:
     explicit SqliteArchive(std::unique_ptr<SQLite::Database> database);
     Result<Held> held(const Question& question);
     Status store(const Question& question, const Held& held, const Change& change);
-    void store_lines(const char* sql, const Question& question, const std::vector<StoredLine>& lines);
+    // How many of them were new.
+    int store_lines(const char* sql, const Question& question, const std::vector<StoredLine>& lines);
     void store_chain(const Question& question, const Held& held, const Change& change);
+    void store_evidence(const Question& question, const Change& change);
     Status store_enrolled(const NewTerminal& enrolled);
 
     std::mutex mutex_;  // guards database_

@@ -8,7 +8,7 @@ namespace {
 
 constexpr const char* kAddCode =
     "INSERT INTO code(id, secret, device, unit, office, expires, failures, nonces, used, used_keys, identity) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING";
 constexpr const char* kReadCode =
     "SELECT id, secret, device, unit, office, expires, failures, nonces, used, used_keys, identity FROM code "
     "WHERE id = ?1";
@@ -19,12 +19,13 @@ constexpr const char* kPutDevice =
     "INSERT INTO device(device, unit, office, status, since) VALUES (?1, ?2, ?3, 'active', ?4) "
     "ON CONFLICT (device) DO UPDATE SET unit = excluded.unit, office = excluded.office, status = 'active'";
 constexpr const char* kPutDeviceKey =
-    "INSERT INTO device_key(device, dev_key, since) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-constexpr const char* kDropTlsKeys = "UPDATE tls_key SET status = 'revoked' WHERE device = ?1";
-// Enrolling again with the same key is fine; with another device's key it is not.
+    "INSERT INTO device_key(device, dev_key, unit, since) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+constexpr const char* kDropTlsKeys = "UPDATE tls_key SET status = 'revoked' WHERE device = ?1 AND spki <> ?2";
+// Enrolling again with the key in use is fine; another device's key, or one that was revoked, stays what it is.
 constexpr const char* kPutTlsKey =
     "INSERT INTO tls_key(spki, device, status, since) VALUES (?1, ?2, 'active', ?3) "
-    "ON CONFLICT (spki) DO UPDATE SET status = 'active' WHERE device = excluded.device";
+    "ON CONFLICT (spki) DO UPDATE SET since = excluded.since WHERE device = excluded.device AND status = 'active'";
+constexpr const char* kRevokeTlsKeys = "UPDATE tls_key SET status = 'revoked' WHERE device = ?1";
 constexpr const char* kRevoke = "UPDATE device SET status = 'revoked' WHERE device = ?1";
 
 constexpr std::size_t kNonceSize = base::Token16::kSize;
@@ -70,7 +71,7 @@ Status SqliteArchive::add_code(const Code& code) {
     return guarded("add an enrolment code", [&]() -> Status {
         SQLite::Statement insert(*database_, kAddCode);
         bind_code(insert, code);
-        insert.exec();
+        if (insert.exec() == 0) return fail(ErrorCode::conflict, "enrolment code " + code.id + " exists already");
         return {};
     });
 }
@@ -85,16 +86,18 @@ Status SqliteArchive::store_enrolled(const NewTerminal& enrolled) {
     SQLite::Statement key(*database_, kPutDeviceKey);
     key.bind(1, enrolled.terminal.device);
     bind_blob(key, 2, enrolled.dev_key.view());
-    key.bind(3, to_sql(enrolled.since));
+    key.bind(3, enrolled.terminal.unit);
+    key.bind(4, to_sql(enrolled.since));
     key.exec();
     SQLite::Statement old(*database_, kDropTlsKeys);
     old.bind(1, enrolled.terminal.device);
+    bind_blob(old, 2, enrolled.spki.view());
     old.exec();
     SQLite::Statement tls(*database_, kPutTlsKey);
     bind_blob(tls, 1, enrolled.spki.view());
     tls.bind(2, enrolled.terminal.device);
     tls.bind(3, to_sql(enrolled.since));
-    if (tls.exec() == 0) return fail(ErrorCode::conflict, "this TLS key belongs to another device");
+    if (tls.exec() == 0) return fail(ErrorCode::conflict, "this TLS key was revoked or belongs to another device");
     return {};
 }
 
@@ -120,9 +123,14 @@ Status SqliteArchive::with_code(const std::string& id, const std::function<Resul
 Status SqliteArchive::revoke(const std::string& device) {
     const std::scoped_lock lock(mutex_);
     return guarded("revoke " + device, [&]() -> Status {
+        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
         SQLite::Statement update(*database_, kRevoke);
         update.bind(1, device);
         if (update.exec() == 0) return fail(ErrorCode::not_found, "no device " + device);
+        SQLite::Statement keys(*database_, kRevokeTlsKeys);
+        keys.bind(1, device);
+        keys.exec();
+        transaction.commit();
         return {};
     });
 }

@@ -2,6 +2,7 @@
 // engine joins by another such file and the same tests.
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <thread>
 
 #include "sync/server/intake.h"
@@ -55,7 +56,7 @@ TEST_F(Archive, HoldsNothingOfANewDevice) {
     EXPECT_FALSE(held.chain);
     EXPECT_TRUE(held.chains.empty());
     EXPECT_TRUE(held.overlap.empty());
-    EXPECT_EQ(held.device_keys, std::vector{terminal_.key().public_key()});
+    EXPECT_EQ(held.device_keys, (std::vector<server::EnrolledKey>{{terminal_.key().public_key(), "25195"}}));
 }
 
 TEST_F(Archive, KeepsLinesByteForByte) {
@@ -118,6 +119,17 @@ TEST_F(Archive, KeepsAForkShownTwiceOnce) {
     receive(other.batch(5, 6));
     receive(other.batch(5, 6));
     EXPECT_EQ(engine_->forked_lines().size(), 1U);
+    EXPECT_EQ(engine_->fork_evidence(), 1);
+}
+
+TEST_F(Archive, KeepsTheEvidenceOfEachPartOfAFork) {
+    receive(terminal_.all());
+    auto other = terminal_.cut(5);
+    other.append("{\"other\":6}");
+    other.append("{\"other\":7}");
+    receive(other.batch(5, 6));
+    receive(other.batch(5, 7));
+    EXPECT_EQ(engine_->fork_evidence(), 2);
 }
 
 TEST_F(Archive, KeepsTheSignedHeaderOfEachAppendingBatch) {
@@ -150,7 +162,7 @@ TEST_F(Archive, StoresNothingOfABatchThatBreaksInTheMiddle) {
                                                     change.append[7].seq = 2;  // held already at that moment
                                                     return change;
                                                 });
-    EXPECT_FALSE(done);
+    EXPECT_EQ(done.error().code, ErrorCode::corrupt);
     EXPECT_TRUE(stored().empty());
     EXPECT_TRUE(engine_->records->chains()->empty());
 }
@@ -218,6 +230,21 @@ TEST_F(Archive, AReplacedTlsKeyIsRevokedAndTheNewOneCounts) {
     EXPECT_FALSE((*engine_->ledgers->terminal_of(next))->revoked);
 }
 
+TEST_F(Archive, EnrollingAgainWithTheTlsKeyInUseKeepsIt) {
+    server_test::admit(*engine_->registry, terminal_, tls_key());
+    EXPECT_FALSE((*engine_->ledgers->terminal_of(tls_key()))->revoked);
+}
+
+TEST_F(Archive, ARevokedTlsKeyNeverComesBack) {
+    ASSERT_TRUE(engine_->registry->revoke(terminal_.device()));
+    EXPECT_THROW(server_test::admit(*engine_->registry, terminal_, tls_key()), std::runtime_error);
+    EXPECT_TRUE((*engine_->ledgers->terminal_of(tls_key()))->revoked);
+    const auto next = base::sha256("the next TLS key");
+    server_test::admit(*engine_->registry, terminal_, next);
+    EXPECT_FALSE((*engine_->ledgers->terminal_of(next))->revoked);
+    EXPECT_TRUE((*engine_->ledgers->terminal_of(tls_key()))->revoked);
+}
+
 TEST_F(Archive, BeginsANewEpoch) {
     const auto before = *engine_->ledgers->epoch();
     ASSERT_TRUE(engine_->ledgers->begin_epoch("00112233aabbccdd"));
@@ -269,6 +296,20 @@ TEST_F(Archive, HandsOutSealedLinesUntilTheyAreKept) {
     EXPECT_EQ(sealed->at(3).line, terminal_.line(3));
     ASSERT_TRUE(engine_->answers->keep({{terminal_.device(), terminal_.chain(), 3, server::NothingToOpen{}}}));
     EXPECT_EQ(engine_->answers->next_sealed(4)->front().seq, 4U);
+}
+
+TEST_F(Archive, SaysWhenASealedLineArrived) {
+    auto first = terminal_.batch(0, 3);
+    first.header.clock = R"({"boot":"000102030405060708090a0b0c0d0e0f","mono_ms":61000})";
+    receive(first);
+    receive(terminal_.batch(4, 9));
+    const auto sealed = engine_->answers->next_sealed(10);
+    ASSERT_EQ(sealed->size(), 10U);
+    EXPECT_EQ(sealed->at(3).arrival.received, kNow);
+    EXPECT_EQ(sealed->at(3).arrival.enrolled, kNow);
+    ASSERT_TRUE(sealed->at(3).arrival.clock);
+    EXPECT_EQ(sealed->at(3).arrival.clock->mono, base::Millis(61000));
+    EXPECT_FALSE(sealed->at(4).arrival.clock);
 }
 
 }  // namespace hailong::archive_contract_test

@@ -19,6 +19,8 @@ struct Engine {
     server::Reports* reports = nullptr;
     // The other versions that were kept, in order: no interface of the server reads them yet.
     [[nodiscard]] virtual std::vector<std::string> forked_lines() = 0;
+    // The signed headers kept of batches that showed a fork.
+    [[nodiscard]] virtual int fork_evidence() = 0;
 };
 [[nodiscard]] std::unique_ptr<Engine> make_engine(const std::filesystem::path& folder);
 

@@ -199,6 +199,17 @@ TEST_F(Enrolling, EnrollingAgainRevokesTheOldTlsKey) {
     EXPECT_FALSE((*place_.archive->terminal_of(server::read_request(new_tls.csr())->spki))->revoked);
 }
 
+TEST_F(Enrolling, RefusesATlsKeyThatWasRevoked) {
+    const auto first = order();
+    (void)finish(body(first, begin(first)));
+    ASSERT_TRUE(place_.archive->revoke("k25195-1"));
+    const auto second = order();
+    EXPECT_EQ(enrolling_.finish(body(second, begin(second)), kNow).error().code, ErrorCode::conflict);
+    const TlsClient new_tls;
+    EXPECT_TRUE(
+        std::holds_alternative<std::string>(finish(server_test::enrol_body(second, begin(second), device_, new_tls))));
+}
+
 TEST_F(Enrolling, RefusesATlsKeyThatBelongsToAnotherDevice) {
     const auto first = order("k25195-1");
     (void)finish(body(first, begin(first)));

@@ -16,7 +16,7 @@ using server_test::FakeTerminal;
 // What an archive holds that got entries 0…last of `terminal`, asked about `batch`.
 Held holding(const FakeTerminal& terminal, Seq last, const domain::Batch& batch) {
     Held held;
-    held.device_keys = {terminal.key().public_key()};
+    held.device_keys = {{terminal.key().public_key(), "25195"}};
     held.chain = server::HeldChain{last, terminal.hash(last), terminal.key().public_key()};
     held.chains.emplace(terminal.chain(), *held.chain);
     const auto& header = batch.header;
@@ -29,7 +29,7 @@ Held holding(const FakeTerminal& terminal, Seq last, const domain::Batch& batch)
 
 Held nothing_of(const FakeTerminal& terminal) {
     Held held;
-    held.device_keys = {terminal.key().public_key()};
+    held.device_keys = {{terminal.key().public_key(), "25195"}};
     return held;
 }
 
@@ -70,6 +70,24 @@ TEST_F(Intake, TakesAChainWhoseGenesisNobodyCanRead) {
     EXPECT_EQ(ruling.verdict, Verdict::ok);
     EXPECT_EQ(ruling.through, 0U);
     EXPECT_EQ(ruling.change.reason, "unreadable");
+}
+
+TEST_F(Intake, DoubtsAChainOfAWardThatItsKeyWasNotEnrolledFor) {
+    auto held = nothing_of(terminal_);
+    held.device_keys[0].unit = "26000";
+    const auto ruling = rule(terminal_.all(), held);
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_NE(ruling.change.doubt.find("25195"), std::string::npos) << ruling.change.doubt;
+    EXPECT_EQ(rule(terminal_.all(), nothing_of(terminal_)).change.doubt, "");
+}
+
+TEST_F(Intake, NotesTheTerminalsUptimeClock) {
+    auto batch = terminal_.all();
+    batch.header.clock = R"({"at":"x","boot":"000102030405060708090a0b0c0d0e0f","mono_ms":61000})";
+    const auto clock = rule(batch, nothing_of(terminal_)).change.clock;
+    ASSERT_TRUE(clock);
+    EXPECT_EQ(clock->boot.hex(), "000102030405060708090a0b0c0d0e0f");
+    EXPECT_EQ(clock->mono, base::Millis(61000));
 }
 
 TEST_F(Intake, TakesTheNextEntries) {
@@ -217,6 +235,18 @@ TEST_F(Intake, SeesATerminalThatFellBehindAndRepeatsItsTail) {
     EXPECT_EQ(ruling.through, 5U);
 }
 
+TEST_F(Intake, SignsNoHeadThatItDidNotCompare) {
+    const auto old = terminal_.cut(5);
+    const auto batch = old.heartbeat(5);
+    auto held = holding(terminal_, 9, batch);
+    held.before = std::nullopt;  // entry 5 lies in a hole
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::behind);
+    EXPECT_EQ(ruling.through, 0U);
+    EXPECT_EQ(ruling.head, terminal_.chain());
+    EXPECT_EQ(ruling.at_seq, 9U);
+}
+
 TEST_F(Intake, RefusesAHeadThatTheLinesDoNotGive) {
     auto batch = terminal_.batch(5, 9);
     batch.lines[2] += ' ';
@@ -245,7 +275,7 @@ TEST_F(Intake, RefusesAnotherKeyOfTheDeviceOnAKnownChain) {
     const FakeTerminal replaced;
     auto batch = terminal_.batch(5, 9);
     auto held = holding(terminal_, 4, batch);
-    held.device_keys.push_back(replaced.key().public_key());
+    held.device_keys.push_back({replaced.key().public_key(), "25195"});
     replaced.sign(batch);
     EXPECT_EQ(rule(batch, held).verdict, Verdict::hash);
 }
@@ -253,7 +283,7 @@ TEST_F(Intake, RefusesAnotherKeyOfTheDeviceOnAKnownChain) {
 TEST_F(Intake, AcceptsANewChainByANewerKeyOfTheDevice) {
     const FakeTerminal old_life;
     auto held = nothing_of(old_life);
-    held.device_keys.push_back(terminal_.key().public_key());
+    held.device_keys.push_back({terminal_.key().public_key(), "25195"});
     const auto ruling = rule(terminal_.all(), held);
     EXPECT_EQ(ruling.verdict, Verdict::ok);
     EXPECT_EQ(ruling.change.dev_key, terminal_.key().public_key());

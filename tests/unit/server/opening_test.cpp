@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kiosk/domain/genesis.h"
 #include "sync/server/reception.h"
 #include "sync/server/results.h"
 #include "tests/unit/server/fixtures.h"
@@ -16,21 +17,32 @@ using server_test::visit;
 
 constexpr const char* kToday = "2026-11-23";
 
+// A chain of this device that claims another ward or another beginning.
+FakeTerminal with_genesis(const std::string& unit, base::WallTime began) {
+    domain::Genesis genesis;
+    genesis.stamp = server_test::stamp_at(began);
+    genesis.device = "k25195-1";
+    genesis.unit = unit;
+    genesis.dev_key = base::Signer::generate().public_key();
+    genesis.rand = base::random_token();
+    return {"k25195-1", domain::encode_genesis(genesis)};
+}
+
 class Opening : public ::testing::Test {
 protected:
     Opening()
         : opening_(place_.province->intake_keys, base::key_id(place_.province->keys.comment.view())),
           reception_(*place_.archive, *place_.archive, *place_.province, opening_) {}
 
-    void deliver(const FakeTerminal& terminal) {
+    void deliver(const FakeTerminal& terminal, base::WallTime now = kNow) { deliver(terminal, terminal.all(), now); }
+    void deliver(const FakeTerminal& terminal, const domain::Batch& batch, base::WallTime now) {
         place_.admit(terminal, base::sha256(terminal.device()));
-        const auto answered =
-            reception_.receive({terminal.device(), "", "", false}, domain::join_batch(terminal.all()), kNow);
+        const auto answered = reception_.receive({terminal.device(), "", "", false}, domain::join_batch(batch), now);
         ASSERT_TRUE(answered) << answered.error().what;
         EXPECT_EQ(answered->verdict, domain::Verdict::ok);
         reception_.open_received();
     }
-    std::vector<server::DayCount> counts() { return *place_.archive->day_counts("2026-01-01"); }
+    std::vector<server::DayCount> counts() { return *place_.archive->day_counts({"2026-01-01", "2026-12-31"}); }
     std::uint64_t quarantined() { return *place_.archive->quarantined(); }
 
     server_test::ProvinceInFolder place_;
@@ -72,7 +84,7 @@ TEST_F(Opening, CountsADayByTheClockOfVietNam) {
     const auto before_midnight = *base::parse_utc("2026-11-23T16:59:59.999Z");
     terminal.answer(rating(4, 1), place_.intake(), before_midnight);
     terminal.answer(rating(4, 2), place_.intake(), before_midnight + base::Millis(1));
-    deliver(terminal);
+    deliver(terminal, kNow + std::chrono::days(1));
     ASSERT_EQ(counts().size(), 2U);
     EXPECT_EQ(counts()[0].day, "2026-11-23");
     EXPECT_EQ(counts()[1].day, "2026-11-24");
@@ -118,8 +130,10 @@ TEST_F(Opening, PutsAsideAnEntryThatClaimsAnotherPlace) {
 TEST_F(Opening, PutsAsideAGenesisOfAnotherDevice) {
     const FakeTerminal other("k99999-1");
     FakeTerminal terminal("k25195-1", other.line(0));
+    terminal.answer(rating(5, 1), place_.intake());
     deliver(terminal);
     EXPECT_EQ(quarantined(), 1U);
+    EXPECT_TRUE(counts().empty());
 }
 
 TEST_F(Opening, LeavesCommentsClosed) {
@@ -135,12 +149,82 @@ TEST_F(Opening, LeavesCommentsClosed) {
 TEST_F(Opening, OpensReasons) {
     FakeTerminal terminal;
     terminal.answer(domain::Reasons{visit(1), "quick@1", {1, 4}}, place_.intake());
-    const server::SealedLine sealed{terminal.device(), terminal.chain(), 1, terminal.line(1)};
+    const server::SealedLine sealed{terminal.device(), terminal.chain(), 1, terminal.line(1), "", {kNow, kNow, {}}};
     const auto opened = opening_.open(sealed);
     ASSERT_TRUE(std::holds_alternative<server::OpenedReasons>(opened.content));
     EXPECT_EQ(std::get<server::OpenedReasons>(opened.content).reasons.picks, (std::vector<int>{1, 4}));
     deliver(terminal);
     EXPECT_EQ(quarantined(), 0U);
+}
+
+TEST_F(Opening, ATerminalDoesNotChooseTheWardItCountsFor) {
+    FakeTerminal terminal = with_genesis("26000", kNow);
+    terminal.answer(rating(5, 1), place_.intake());
+    deliver(terminal);
+    EXPECT_TRUE(counts().empty());
+    EXPECT_EQ(quarantined(), 1U);
+}
+
+TEST_F(Opening, CountsAVisitsLastRatingAlsoWhenTheNewerChainArrivesFirst) {
+    FakeTerminal older = with_genesis("25195", kNow - std::chrono::minutes(2));
+    FakeTerminal newer = with_genesis("25195", kNow - std::chrono::minutes(1));
+    older.append(5);
+    older.answer(rating(1, 7), place_.intake());
+    newer.answer(rating(4, 7), place_.intake());
+    deliver(newer);
+    deliver(older);
+    ASSERT_EQ(counts().size(), 1U);
+    EXPECT_EQ(counts()[0].n, (server::Counts{0, 0, 0, 1, 0}));
+}
+
+TEST_F(Opening, PutsAsideARatingFromAfterItsReceipt) {
+    FakeTerminal terminal;
+    terminal.answer(rating(5, 1), place_.intake(), kNow + std::chrono::minutes(59));
+    terminal.answer(rating(5, 2), place_.intake(), kNow + std::chrono::minutes(61));
+    deliver(terminal);
+    EXPECT_EQ(server::sum(counts()[0].n), 1U);
+    EXPECT_EQ(quarantined(), 1U);
+}
+
+TEST_F(Opening, PutsAsideARatingFromBeforeItsTerminalWasEnrolled) {
+    FakeTerminal terminal;
+    terminal.answer(rating(5, 1), place_.intake(), kNow - std::chrono::minutes(59));
+    terminal.answer(rating(5, 2), place_.intake(), kNow - std::chrono::minutes(61));
+    deliver(terminal);
+    EXPECT_EQ(server::sum(counts()[0].n), 1U);
+    EXPECT_EQ(quarantined(), 1U);
+}
+
+TEST_F(Opening, CorrectsAWrongClockByTheUptimeSince) {
+    FakeTerminal terminal;
+    terminal.answer(rating(5, 1), place_.intake(), *base::parse_utc("2020-01-01T00:00:00.000Z"));
+    auto batch = terminal.all();
+    // The entry was made at 1 s of this boot, a day ago.
+    batch.header.clock = R"({"boot":"00000000000000000000000000000000","mono_ms":86401000})";
+    FakeTerminal::rewrite(batch);
+    deliver(terminal, batch, kNow + std::chrono::days(1));
+    ASSERT_EQ(counts().size(), 1U);
+    EXPECT_EQ(counts()[0].day, kToday);
+    EXPECT_EQ(quarantined(), 0U);
+}
+
+TEST_F(Opening, CorrectsNothingByTheUptimeOfAnotherBoot) {
+    FakeTerminal terminal;
+    terminal.answer(rating(5, 1), place_.intake(), kNow);
+    auto batch = terminal.all();
+    batch.header.clock = R"({"boot":"01000000000000000000000000000000","mono_ms":1000})";
+    FakeTerminal::rewrite(batch);
+    deliver(terminal, batch, kNow + std::chrono::days(1));
+    EXPECT_EQ(counts()[0].day, kToday);
+}
+
+TEST_F(Opening, CountsNoDayOutsideTheSpan) {
+    FakeTerminal terminal;
+    terminal.answer(rating(5, 1), place_.intake());
+    deliver(terminal);
+    EXPECT_TRUE(place_.archive->day_counts({"2026-11-01", "2026-11-22"})->empty());
+    EXPECT_TRUE(place_.archive->day_counts({"2026-11-24", "2026-11-30"})->empty());
+    EXPECT_EQ(place_.archive->day_counts({kToday, kToday})->size(), 1U);
 }
 
 TEST_F(Opening, CanBeDoneAgainFromTheEntries) {

@@ -103,6 +103,18 @@ TEST_F(Routes, Says400ToABodyThatIsNoBatch) {
     EXPECT_EQ(answer.status, 400);
 }
 
+TEST_F(Routes, Says413ToABodyThatIsTooLong) {
+    const std::string body(protocol::kMaxBody + 1, 'x');
+    EXPECT_EQ(talk(serving_.socket, request("POST /v1/entries HTTP/1.1", mine(), body)).status, 413);
+}
+
+TEST_F(Routes, Says426ToAnotherProtocolAndWhichItSpeaks) {
+    const auto body = *protocol::pack_body("{\"proto\":2,\"device\":\"k25195-1\"}\n");
+    const auto answer = talk(serving_.socket, request("POST /v1/entries HTTP/1.1", mine(), body));
+    EXPECT_EQ(answer.status, 426);
+    EXPECT_EQ(answer.body, "{\"min\":1,\"max\":1}\n");
+}
+
 TEST_F(Routes, TellsTheState) {
     (void)post(terminal_.ledger.all(), mine());
     const auto target = protocol::state_target({base::random_token(), terminal_.ledger.chain()});
@@ -162,6 +174,17 @@ TEST_F(Routes, ShowsTheResultsPage) {
     EXPECT_NE(answer.body.find("k25195-1"), std::string::npos);
     EXPECT_NE(answer.head.find("Content-Security-Policy: default-src 'none'"), std::string::npos);
     EXPECT_EQ(get("/trang.css", "X-Hailong-Listener: pages\r\n").status, 200);
+}
+
+TEST_F(Routes, CountsThePageAtMostOnceInFiveSeconds) {
+    const auto page_at = [&](base::WallTime now) {
+        return serving_.routes.answer({"GET", "/", "pages", "", "", ""}, now).body;
+    };
+    const auto before = page_at(server_test::kNow);
+    for (int i = 0; i < 6; ++i) terminal_.ledger.answer(server_test::rating(4, i), serving_.place.intake());
+    (void)post(terminal_.ledger.all(), mine());
+    EXPECT_EQ(page_at(server_test::kNow + std::chrono::seconds(4)), before);
+    EXPECT_NE(page_at(server_test::kNow + std::chrono::seconds(5)).find("100,0 %"), std::string::npos);
 }
 
 TEST_F(Routes, SaysThatItIsWell) { EXPECT_EQ(get("/healthz", "X-Hailong-Listener: pages\r\n").body, "ok\n"); }

@@ -28,6 +28,10 @@ public:
         while (row.executeStep()) out.push_back(row.getColumn(0).getString());
         return out;
     }
+    int fork_evidence() override {
+        SQLite::Database database(file_.string(), SQLite::OPEN_READONLY);
+        return database.execAndGet("SELECT count(*) FROM evidence WHERE forked = 1").getInt();
+    }
 
 private:
     std::filesystem::path file_;

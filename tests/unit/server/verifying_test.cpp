@@ -119,6 +119,19 @@ TEST_F(Verifying, FollowsTheChainOverARecordedHole) {
     EXPECT_EQ(found.chains, 2U);
 }
 
+TEST_F(Verifying, ChecksTheArchiveAsItWasWhileTheServerGoesOn) {
+    const auto snapshot = server::SqliteArchive::open_read_only(place_.places.archive());
+    ASSERT_TRUE(snapshot);
+    const auto before = *(*snapshot)->chains();
+    terminal_.append(10);
+    receive(terminal_.batch(20, 29));
+    EXPECT_EQ((*snapshot)->chains()->front().held, before.front().held);
+    const auto found = server::verify_archive(**snapshot);
+    EXPECT_FALSE(found->fault) << found->fault->why;
+    EXPECT_EQ(found->entries, 20U);
+    EXPECT_EQ(verify().entries, 30U);
+}
+
 TEST_F(Verifying, TheArchiveItselfRefusesToChangeAnEntry) {
     place_.archive.reset();
     SQLite::Database database(place_.places.archive().string(), SQLite::OPEN_READWRITE);

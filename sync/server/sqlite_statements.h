@@ -1,0 +1,26 @@
+// Statements that run often or on much: a test holds the plan that SQLite makes of each against it.
+#pragma once
+
+namespace hailong::server {
+
+// CROSS JOIN keeps this order: from the few chains to the entries behind each mark. By itself SQLite would read every
+// entry there is. An entry's evidence is the first batch that reached it.
+inline constexpr const char* kNextSealed =
+    "SELECT e.device, e.chain, e.seq, e.line, c.doubt, d.since, v.at, v.boot, v.mono FROM chain c "
+    "CROSS JOIN device d ON d.device = c.device "
+    "CROSS JOIN entry e ON e.device = c.device AND e.chain = c.chain AND e.seq >= c.opened_next "
+    "LEFT JOIN evidence v ON v.rowid = (SELECT w.rowid FROM evidence w WHERE w.device = e.device "
+    "AND w.chain = e.chain AND w.last >= e.seq AND w.forked = 0 ORDER BY w.last LIMIT 1) "
+    "WHERE c.opened_next <= c.last ORDER BY c.number, e.seq LIMIT ?1";
+
+// A visit's last rating counts, also when the terminal began a new chain in between; the newest chain arrives first.
+inline constexpr const char* kSettleVisit =
+    "UPDATE opened_rating SET latest = rowid IS (SELECT r.rowid FROM opened_rating r "
+    "JOIN chain c ON c.device = r.device AND c.chain = r.chain WHERE r.device = ?1 AND r.visit = ?2 AND r.counted = 1 "
+    "ORDER BY c.began DESC, c.number DESC, r.seq DESC LIMIT 1) WHERE device = ?1 AND visit = ?2";
+
+inline constexpr const char* kDayCounts =
+    "SELECT unit, day, score, count(*) FROM opened_rating WHERE latest = 1 AND day BETWEEN ?1 AND ?2 "
+    "GROUP BY unit, day, score ORDER BY unit, day, score";
+
+}  // namespace hailong::server
