@@ -1,6 +1,12 @@
 #include "kiosk/app/device_key.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <system_error>
+
+#include "kiosk/base/log.h"
 
 namespace hailong::app {
 
@@ -23,13 +29,51 @@ Result<base::Signer> parse_key(std::string& text, const base::Path& path) {
     return signer;
 }
 
+Result<base::Signer> load_key(const base::Path& path) {
+    auto text = base::read_file(path, 4096);
+    if (!text) return tl::unexpected<Error>(text.error());
+    return parse_key(*text, path);
+}
+
+// A link never replaces: of two programs that make a key at once, one publishes it and the other takes that.
+Status publish(const base::Path& made, const base::Path& path) {
+    const bool linked = link(made.c_str(), path.c_str()) == 0;
+    const int error_number = errno;
+    unlink(made.c_str());
+    if (!linked && error_number != EEXIST) {
+        return tl::unexpected<Error>(base::errno_error("link " + path.string(), error_number));
+    }
+    return base::sync_folder(path.parent_path());
+}
+
 Result<base::Signer> make_key(const base::Path& path) {
-    base::Signer signer = base::Signer::generate();
+    const base::Signer signer = base::Signer::generate();
+    const base::Path made = path.string() + "." + base::random_token().hex();
     std::string text = base::to_hex(signer.seed().view()) + "\n";
-    const auto written = base::write_file(path, text, kKeyMode);
+    const auto written = base::write_file(made, text, kKeyMode);
     base::wipe(text);
     if (!written) return fail_in("make device key", written.error());
-    return signer;
+    HL_CHECK(publish(made, path));
+    return load_key(path);
+}
+
+// Takes away what others may do beyond `mode`. What belongs to somebody else is not ours to change.
+Status narrow(const base::Path& path, mode_t mode) {
+    struct stat found{};
+    if (stat(path.c_str(), &found) != 0 || found.st_uid != geteuid()) return {};
+    const mode_t held = found.st_mode & 07777U;
+    const mode_t allowed = held & (mode | (held & 07000U));
+    if (held == allowed) return {};
+    if (chmod(path.c_str(), allowed) != 0) {
+        return tl::unexpected<Error>(base::errno_error("set mode of " + path.string(), errno));
+    }
+    base::log_event(base::Level::warn, "mode.narrowed", {{"path", path.string()}});
+    return {};
+}
+
+Status make_narrow_folder(const base::Path& path, mode_t mode) {
+    HL_CHECK(base::make_folder(path, mode));
+    return narrow(path, mode);
 }
 
 }  // namespace
@@ -37,15 +81,16 @@ Result<base::Signer> make_key(const base::Path& path) {
 Status prepare_folders(const domain::Places& places) {
     std::error_code ignored;
     if (!std::filesystem::exists(places.root, ignored)) HL_CHECK(base::make_folder(places.root, kRootMode));
-    HL_CHECK(base::make_folder(places.ledger(), kSharedMode));
-    HL_CHECK(base::make_folder(places.enrol_answer().parent_path(), kSharedMode));
-    return base::make_folder(places.kiosk(), kOwnMode);
+    HL_CHECK(make_narrow_folder(places.ledger(), kSharedMode));
+    HL_CHECK(make_narrow_folder(places.enrol_answer().parent_path(), kSharedMode));
+    return make_narrow_folder(places.kiosk(), kOwnMode);
 }
 
 Result<base::Signer> device_key(const domain::Places& places) {
-    auto text = base::read_file(places.device_key(), 4096);
-    if (text) return parse_key(*text, places.device_key());
-    if (text.error().code != ErrorCode::not_found) return fail_in("device key", text.error());
+    HL_CHECK(narrow(places.device_key(), kKeyMode));
+    auto held = load_key(places.device_key());
+    if (held || held.error().code == ErrorCode::crypto) return held;
+    if (held.error().code != ErrorCode::not_found) return fail_in("device key", held.error());
     return make_key(places.device_key());
 }
 

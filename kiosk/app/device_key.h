@@ -7,11 +7,12 @@
 
 namespace hailong::app {
 
-// Makes ledger/ and kiosk/ with the modes of ledger-and-sync.md §2 where they are missing.
+// Makes ledger/ and kiosk/ with the modes of ledger-and-sync.md §2 where they are missing, and takes rights away that
+// ours have beyond them.
 [[nodiscard]] Status prepare_folders(const domain::Places& places);
 
-// Loads the key, or makes it when there is none. Errors: crypto for a file that is no key (it is never replaced),
-// read_only, io.
+// Loads the key, or makes it when there is none. Two programs that do this at once get the same key. Errors: crypto for
+// a file that is no key (it is never replaced), read_only, io.
 [[nodiscard]] Result<base::Signer> device_key(const domain::Places& places);
 
 }  // namespace hailong::app
