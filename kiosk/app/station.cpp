@@ -1,6 +1,12 @@
 #include "kiosk/app/station.h"
 
+#include <algorithm>
+#include <system_error>
+
+#include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
 #include "kiosk/store/ledger_reader.h"
+#include "kiosk/store/segments.h"
 
 namespace hailong::app {
 
@@ -10,16 +16,105 @@ constexpr std::size_t kMaxIdentity = 65536;
 constexpr mode_t kOwnFile = 0600;
 
 base::Path adopted_keys(const domain::Places& places) { return places.kiosk() / "keys.json"; }
+base::Path adopted_identity(const domain::Places& places) { return places.kiosk() / "identity.json"; }
 
-// An unreadable or forged document is no document: the others still hold.
-void take_if_newer(domain::KeysDocument& best, std::string& best_text, const base::Path& path,
-                   const base::Digest& root) {
-    auto text = base::read_file(path, domain::kMaxSignedText);
-    if (!text) return;
+// nullopt when it is not there.
+Result<std::optional<std::string>> optional_file(const base::Path& path, std::size_t limit) {
+    auto text = base::read_file(path, limit);
+    if (text) return std::optional<std::string>(std::move(*text));
+    if (text.error().code == ErrorCode::not_found) return std::optional<std::string>();
+    return tl::unexpected<Error>(text.error());
+}
+
+// After a new card the terminal's own copies may still be those of the province before.
+bool is_of_another_root(std::string_view keys_text, const base::Digest& root) {
+    const auto parts = domain::split_signed(keys_text);
+    if (!parts) return false;
+    const auto object = base::json::parse(parts->line, "keys document");
+    const auto named =
+        object ? object->b64<base::SignKey>("root") : Result<base::SignKey>(fail(object.error().code, ""));
+    return named && domain::fingerprint(*named) != root;
+}
+
+tl::unexpected<Error> own_file_failure(const base::Path& path, const Error& why) {
+    return fail(why.code, path.string() + ": " + why.what + "; restore it, or remove it to take the province's anew");
+}
+
+// Adopted before: whatever is wrong with it must not pass for its absence, or versions could go down.
+Result<std::optional<domain::KeysDocument>> own_keys(const domain::Places& places, const base::Digest& root) {
+    const base::Path path = adopted_keys(places);
+    HL_TRY(const auto text, optional_file(path, domain::kMaxSignedText));
+    if (!text) return std::optional<domain::KeysDocument>();
     auto keys = domain::parse_keys(*text, root);
-    if (!keys || keys->province != best.province || keys->version <= best.version) return;
-    best = std::move(*keys);
-    best_text = std::move(*text);
+    if (keys) return std::optional<domain::KeysDocument>(std::move(*keys));
+    if (is_of_another_root(*text, root)) return std::optional<domain::KeysDocument>();
+    return own_file_failure(path, keys.error());
+}
+
+// What is in sync/keys.json, if it may follow `held`.
+Result<std::optional<domain::KeysDocument>> carried_keys(const std::string& text, const domain::KeysDocument& held,
+                                                         const base::Digest& root) {
+    HL_TRY(auto keys, domain::parse_keys(text, root));
+    if (keys.province != held.province) return fail(ErrorCode::conflict, "of another province");
+    if (keys.version < held.version) {
+        return fail(ErrorCode::conflict, "version " + std::to_string(keys.version) + " is older than " +
+                                             std::to_string(held.version) + ", which is held");
+    }
+    if (keys.version == held.version) return std::optional<domain::KeysDocument>();
+    return std::optional<domain::KeysDocument>(std::move(keys));
+}
+
+struct OwnIdentity {
+    std::string text;
+    domain::Identity identity;
+};
+
+Result<std::optional<OwnIdentity>> own_identity(const domain::Places& places, const base::Digest& root) {
+    const base::Path path = adopted_identity(places);
+    HL_TRY(const auto text, optional_file(path, kMaxIdentity));
+    if (!text) return std::optional<OwnIdentity>();
+    auto identity = domain::parse_identity(*text, root);
+    if (identity) return std::optional<OwnIdentity>({*text, std::move(*identity)});
+    const auto parts = domain::split_signed(*text);
+    const auto object = base::json::parse(parts ? parts->line : std::string(), "identity");
+    const auto keys = object ? object->text("keys") : Result<std::string>(fail(object.error().code, ""));
+    if (keys && is_of_another_root(*keys, root)) return std::optional<OwnIdentity>();
+    return own_file_failure(path, identity.error());
+}
+
+// May this identity take the place of the one that is held?
+Result<domain::Identity> successor(const std::string& text, const base::Digest& root, const domain::KeysDocument& keys,
+                                   const base::SignKey& device) {
+    HL_TRY(auto identity, domain::parse_identity(text, root));
+    HL_TRY(const auto parts, domain::split_signed(text));
+    HL_CHECK(domain::check_signed(parts, keys.receipt, base::Context::enrol));
+    if (identity.province != keys.province) return fail(ErrorCode::conflict, "of another province");
+    if (identity.dev_key != device) return fail(ErrorCode::conflict, "given to another device key");
+    return identity;
+}
+
+Station station_of(const domain::Identity& identity, HeldKeys keys) {
+    return Station{identity.device,      identity.unit,         identity.office,
+                   keys.document.intake, keys.document.version, std::move(keys.rejected)};
+}
+
+tl::unexpected<Error> not_enrolled() {
+    return fail(ErrorCode::not_enrolled, "this terminal is not enrolled: run hailong-sync enrol --card FILE");
+}
+tl::unexpected<Error> of_another_key() {
+    return fail(ErrorCode::not_enrolled, "the identity was given to another device key: enrol this terminal again");
+}
+
+// The first identity this terminal gets from its province.
+Result<Station> first_station(const domain::Places& places, const base::Digest& root, const base::SignKey& device) {
+    HL_TRY(const auto text, optional_file(places.identity(), kMaxIdentity));
+    if (!text) return not_enrolled();
+    auto identity = domain::parse_identity(*text, root);
+    if (!identity) return fail_in("identity " + places.identity().string(), identity.error());
+    if (identity->dev_key != device) return of_another_key();
+    HL_TRY(auto keys, newest_keys(places, identity->keys, root));
+    HL_CHECK(base::write_file(adopted_identity(places), *text, kOwnFile));
+    return station_of(*identity, std::move(keys));
 }
 
 Result<domain::EnrolmentCard> read_card(const base::Path& path) {
@@ -45,52 +140,92 @@ domain::PreviousChain link_to(const store::HeldChain& held) {
     return domain::PreviousChain{held.summary.chain, held.summary.last, held.summary.head, true};
 }
 
+// An unreadable chain that may be the newest: none that can be read names it as its previous. Null: there is none.
+const store::UnreadableChain* not_superseded(const store::Survey& found) {
+    for (const auto& chain : found.unreadable) {
+        const auto names_it = [&](const store::HeldChain& held) {
+            return held.genesis && held.genesis->prev && store::chain8_of(held.genesis->prev->chain) == chain.chain8;
+        };
+        if (std::none_of(found.readable.begin(), found.readable.end(), names_it)) return &chain;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
-Result<domain::KeysDocument> newest_keys(const domain::Places& places, const std::string& identity_keys,
-                                         const base::Digest& root) {
-    HL_TRY(auto best, domain::parse_keys(identity_keys, root));
-    std::string text = identity_keys;
-    take_if_newer(best, text, adopted_keys(places), root);
-    const auto known = best.version;
-    take_if_newer(best, text, places.keys(), root);
-    if (best.version > known) HL_CHECK(base::write_file(adopted_keys(places), text, kOwnFile));
-    return best;
+Result<HeldKeys> newest_keys(const domain::Places& places, const std::string& identity_keys, const base::Digest& root) {
+    HL_TRY(auto given, domain::parse_keys(identity_keys, root));
+    HL_TRY(auto own, own_keys(places, root));
+    const bool own_holds = own && own->province == given.province && own->version >= given.version;
+    HeldKeys held{own_holds ? std::move(*own) : std::move(given), {}};
+    std::optional<std::string> adopted;
+    if (!own_holds) adopted = identity_keys;
+    const auto carried = base::read_file(places.keys(), domain::kMaxSignedText);
+    if (carried) {
+        auto newer = carried_keys(*carried, held.document, root);
+        if (newer && *newer) {
+            held.document = std::move(**newer);
+            adopted = *carried;
+        } else if (!newer) {
+            held.rejected.push_back(places.keys().string() + ": " + newer.error().what);
+        }
+    } else if (carried.error().code != ErrorCode::not_found) {
+        held.rejected.push_back(carried.error().what);
+    }
+    if (adopted) HL_CHECK(base::write_file(adopted_keys(places), *adopted, kOwnFile));
+    return held;
 }
 
 Result<Station> enrolled_station(const domain::Places& places, const base::Path& card, const base::SignKey& device) {
-    const auto text = base::read_file(places.identity(), kMaxIdentity);
-    if (!text && text.error().code == ErrorCode::not_found) {
-        return fail(ErrorCode::not_enrolled, "this terminal is not enrolled: run hailong-sync enrol --card FILE");
-    }
-    if (!text) return fail_in("identity", text.error());
+    const auto carried = base::read_file(places.identity(), kMaxIdentity);
+    const bool absent = !carried && carried.error().code == ErrorCode::not_found;
+    std::error_code ignored;
+    if (absent && !std::filesystem::exists(adopted_identity(places), ignored)) return not_enrolled();
     HL_TRY(const auto trusted, read_card(card));
-    auto identity = domain::parse_identity(*text, trusted.root);
-    if (!identity) return fail_in("identity " + places.identity().string(), identity.error());
-    if (identity->dev_key != device) {
-        return fail(ErrorCode::not_enrolled, "the identity was given to another device key: enrol this terminal again");
+    HL_TRY(auto own, own_identity(places, trusted.root));
+    if (!own) return first_station(places, trusted.root, device);
+    HL_TRY(auto keys, newest_keys(places, own->identity.keys, trusted.root));
+    if (carried && *carried != own->text) {
+        auto newer = successor(*carried, trusted.root, keys.document, device);
+        if (newer) {
+            HL_CHECK(base::write_file(adopted_identity(places), *carried, kOwnFile));
+            HL_TRY(keys, newest_keys(places, newer->keys, trusted.root));
+            own->identity = std::move(*newer);
+        } else {
+            keys.rejected.push_back(places.identity().string() + ": " + newer.error().what);
+        }
+    } else if (!carried && !absent) {
+        keys.rejected.push_back(carried.error().what);
     }
-    HL_TRY(const auto keys, newest_keys(places, identity->keys, trusted.root));
-    return Station{identity->device, identity->unit, identity->office, keys.intake};
+    if (own->identity.dev_key != device) return of_another_key();
+    return station_of(own->identity, std::move(keys));
 }
 
 Result<Station> rehearsal_station(const domain::Places& places, const base::Path& card, const base::SignKey& device) {
     auto enrolled = enrolled_station(places, card, device);
     if (enrolled || enrolled.error().code != ErrorCode::not_enrolled) return enrolled;
-    return Station{"unenrolled", "00000", "", base::Opener::generate().public_key()};
+    return Station{"unenrolled", "00000", "", base::Opener::generate().public_key(), 0, {}};
 }
 
 Result<store::Ledger> open_enrolled_ledger(const domain::Places& places, const Station& station,
                                            const base::Signer& device, const domain::Stamp& stamp,
                                            const store::LedgerOptions& options) {
-    HL_TRY(const auto chains, store::LedgerReader(places.ledger()).chains());
+    const auto ready = store::Ledger::make_ready(places.ledger());
+    HL_TRY(const auto found, store::LedgerReader(places.ledger()).survey());
+    const auto newest = store::enrolled_chain(found.readable);
+    const bool same_key = newest && newest->genesis && newest->genesis->dev_key == device.public_key();
+    const bool fits = same_key && newest->genesis->device == station.device && newest->genesis->unit == station.unit;
+    if (const auto* in_question = fits ? nullptr : not_superseded(found)) {
+        // Why its files could not be made says more than that they are missing.
+        const bool unready = in_question->why.code == ErrorCode::busy && !ready;
+        return fail_in("chain " + in_question->chain8, unready ? ready.error() : in_question->why);
+    }
+    for (const auto& chain : found.unreadable) {
+        base::log_event(base::Level::error, "chain.unreadable", {{"chain", chain.chain8}, {"why", chain.why.what}});
+    }
+    if (fits) return store::Ledger::open(places.ledger(), newest->summary.chain, device, options);
     domain::Genesis genesis = genesis_for(station, device, stamp);
-    if (const auto newest = store::enrolled_chain(chains)) {
-        const auto& old = newest->genesis;
-        const bool same_key = old && old->dev_key == device.public_key();
-        if (same_key && old->device == station.device && old->unit == station.unit) {
-            return store::Ledger::open(places.ledger(), newest->summary.chain, device, options);
-        }
+    if (newest) {
         genesis.prev = link_to(*newest);
         genesis.reason = same_key ? domain::GenesisReason::enrolled : domain::GenesisReason::rekeyed;
     }

@@ -2,7 +2,9 @@
 // verifies for itself from the root fingerprint on its own enrolment card. The agent only carries it.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "kiosk/domain/enrolment.h"
 #include "kiosk/domain/places.h"
@@ -15,10 +17,14 @@ struct Station {
     std::string unit;
     std::string office;
     base::BoxKey intake;
+    std::uint64_t keys_version = 0;     // of the document that named `intake`
+    std::vector<std::string> rejected;  // what the agent brought and was not believed, and why; for the log
 };
 
-// Errors: not_enrolled (no identity yet, or it was given to another device key), environment (no card to verify it by),
-// crypto, bad_input.
+// The identity that was believed first is kept as kiosk/identity.json and holds when the agent's copy goes. Another one
+// takes its place only when a receipt key of the newest keys document signed it: neither can be withdrawn or put back
+// by the agent. Errors: not_enrolled (no identity yet, or it was given to another device key), environment (no card to
+// verify it by), crypto, bad_input, and what keeps the terminal's own copies from being read or written.
 [[nodiscard]] Result<Station> enrolled_station(const domain::Places& places, const base::Path& card,
                                                const base::SignKey& device);
 // The enrolled station where there is one, else one that belongs to nobody: device "unenrolled", unit "00000", answers
@@ -26,13 +32,20 @@ struct Station {
 [[nodiscard]] Result<Station> rehearsal_station(const domain::Places& places, const base::Path& card,
                                                 const base::SignKey& device);
 
+struct HeldKeys {
+    domain::KeysDocument document;
+    std::vector<std::string> rejected;  // as in Station
+};
 // The newest keys document that the root signed: of the identity, of sync/keys.json, or the newest ever adopted, which
-// is kept as kiosk/keys.json so that the version never goes down.
-[[nodiscard]] Result<domain::KeysDocument> newest_keys(const domain::Places& places, const std::string& identity_keys,
-                                                       const base::Digest& root);
+// is kept as kiosk/keys.json so that the version never goes down. Errors: of the terminal's own file, unless it is
+// absent or of another root, which was on the card before.
+[[nodiscard]] Result<HeldKeys> newest_keys(const domain::Places& places, const std::string& identity_keys,
+                                           const base::Digest& root);
 
-// Opens the newest chain that is no rehearsal, or begins one: with reason `enrolled` the first time and after a move to
-// another unit, `rekeyed` after a new device key; the new chain names the old one.
+// For the holder of the folder's lock. Opens the newest chain that is no rehearsal, or begins one: with reason
+// `enrolled` the first time and after a move to another unit, `rekeyed` after a new device key; the new chain names the
+// old one. A chain that cannot be read does not keep the right one from being opened; but no new one is begun beside
+// it, unless a readable one names it as its previous.
 [[nodiscard]] Result<store::Ledger> open_enrolled_ledger(const domain::Places& places, const Station& station,
                                                          const base::Signer& device, const domain::Stamp& stamp,
                                                          const store::LedgerOptions& options);

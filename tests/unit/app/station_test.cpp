@@ -18,9 +18,19 @@ Result<store::Ledger> open_ledger(const Office& office) {
     return open_enrolled_ledger(office.places, office.station().value(), office.device, stamp(), {});
 }
 
+base::Path segment_of(const Office& office, const base::Digest& chain) {
+    return office.places.ledger() / (chain.hex().substr(0, 8) + "-0");
+}
+
+void damage(const Office& office, const base::Digest& chain) {
+    ASSERT_TRUE(base::write_file(segment_of(office, chain) / "ledger.db", std::string(8'192, 'x')));
+}
+
 }  // namespace station_test
 
+using station_test::damage;
 using station_test::open_ledger;
+using station_test::segment_of;
 
 TEST(Station, WithoutAnIdentityIsNotEnrolled) {
     const Office office;
@@ -92,6 +102,61 @@ TEST(Station, NeverGoesBackToOlderKeys) {
     EXPECT_EQ(office.station().value().intake, newer.public_key());
 }
 
+TEST(Station, TakesAnUnreadableOwnKeysFileForNoAbsence) {
+    const Office office;
+    office.enrol();
+    office.write_keys(3, base::Opener::generate().public_key());
+    ASSERT_TRUE(office.station());
+    ASSERT_TRUE(base::write_file(office.places.kiosk() / "keys.json", "{}\n{}\n"));
+    office.write_keys(2, office.province.public_key());
+    ASSERT_FALSE(office.station());
+    EXPECT_THAT(office.station().error().what, HasSubstr("kiosk/keys.json"));
+}
+
+TEST(Station, NamesOlderKeysThatWereBrought) {
+    const Office office;
+    office.enrol();
+    office.write_keys(3, base::Opener::generate().public_key());
+    EXPECT_THAT(office.station().value().rejected, testing::IsEmpty());
+    office.write_keys(2, office.province.public_key());
+    const auto station = office.station().value();
+    EXPECT_EQ(station.keys_version, 3U);
+    EXPECT_THAT(station.rejected, testing::ElementsAre(HasSubstr("older")));
+}
+
+TEST(Station, StaysEnrolledWhenTheAgentsCopyGoes) {
+    const Office office;
+    office.enrol();
+    ASSERT_TRUE(office.station());
+    std::filesystem::remove(office.places.identity());
+    EXPECT_EQ(office.station().value().device, "k-0001");
+}
+
+TEST(Station, BelievesNoOtherIdentityByKeysThatAreNoLongerListed) {
+    Office office;
+    office.enrol();
+    const auto old = office.identity();
+    const auto old_key = std::exchange(office.receipt_key, base::Signer::generate());
+    office.write_keys(2, office.province.public_key());  // lists the new receipt key only
+    ASSERT_TRUE(office.station());
+    auto other = old;
+    other.unit = "25198";
+    ASSERT_TRUE(base::write_file(office.places.identity(), domain::encode_identity(other, old_key)));
+    const auto station = office.station().value();
+    EXPECT_EQ(station.unit, "25195");
+    EXPECT_THAT(station.rejected, testing::ElementsAre(HasSubstr("identity.json")));
+}
+
+TEST(Station, AfterANewCardBelongsToTheNewProvince) {
+    Office office;
+    office.enrol();
+    ASSERT_TRUE(office.station());
+    office.root = base::Signer::generate();
+    office.device_id = "k-0002";
+    office.enrol();
+    EXPECT_EQ(office.station().value().device, "k-0002");
+}
+
 TEST(Station, IgnoresKeysThatTheRootDidNotSign) {
     Office office;
     office.enrol();
@@ -121,6 +186,49 @@ TEST(EnrolledLedger, BeginsOnceAndIsOpenedAgain) {
     EXPECT_EQ(again.genesis().reason, domain::GenesisReason::enrolled);
     EXPECT_EQ(again.genesis().device, "k-0001");
     EXPECT_FALSE(again.genesis().prev);
+}
+
+TEST(EnrolledLedger, IsOpenedWhenItsWalIsMissing) {
+    const Office office;
+    office.enrol();
+    const auto chain = open_ledger(office).value().head().chain;
+    for (const char* name : {"ledger.db-wal", "ledger.db-shm"}) {
+        std::filesystem::remove(segment_of(office, chain) / name);
+    }
+    EXPECT_EQ(open_ledger(office).value().head().chain, chain);
+}
+
+TEST(EnrolledLedger, IsOpenedBesideARehearsalThatIsDamaged) {
+    const Office office;
+    office.enrol();
+    const auto chain = open_ledger(office).value().head().chain;
+    const auto bad = begin_rehearsal_ledger(office.places, office.station().value(), office.device, stamp(), {})
+                         .value()
+                         .head()
+                         .chain;
+    damage(office, bad);
+    EXPECT_EQ(open_ledger(office).value().head().chain, chain);
+}
+
+TEST(EnrolledLedger, IsNotBegunAnewBesideOneThatIsDamaged) {
+    const Office office;
+    office.enrol();
+    const auto chain = open_ledger(office).value().head().chain;
+    ASSERT_TRUE(begin_rehearsal_ledger(office.places, office.station().value(), office.device, stamp(), {}));
+    damage(office, chain);
+    EXPECT_EQ(open_ledger(office).error().code, ErrorCode::corrupt);
+}
+
+TEST(EnrolledLedger, BeginsAnewBesideDamageThatANewerChainFollows) {
+    Office office;
+    office.enrol();
+    const auto bad = open_ledger(office).value().head().chain;
+    for (const char* unit : {"25198", "25201"}) {
+        office.unit = unit;
+        office.enrol();
+        EXPECT_EQ(open_ledger(office).value().genesis().unit, unit);
+        if (office.unit == "25198") damage(office, bad);
+    }
 }
 
 TEST(EnrolledLedger, IsNotARehearsalThatWasBegunLater) {
