@@ -1,6 +1,9 @@
 #include "kiosk/app/session.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <array>
 
 #include "kiosk/app/device_key.h"
 #include "kiosk/app/enrol_proof.h"
@@ -50,17 +53,36 @@ std::string screen_code(ErrorCode code) {
     return "E-SETUP";
 }
 
+// Tells a file that was replaced from one that was not, without reading it.
+struct FileMark {
+    std::uint64_t inode = 0;  // 0: not there
+    std::int64_t bytes = 0;
+    std::int64_t seconds = 0;
+    std::int64_t nanoseconds = 0;
+    bool operator==(const FileMark&) const = default;
+};
+
+FileMark mark_of(const base::Path& path) {
+    struct stat found{};
+    if (stat(path.c_str(), &found) != 0) return {};
+    return {found.st_ino, found.st_size, found.st_mtim.tv_sec, found.st_mtim.tv_nsec};
+}
+
+using Papers = std::array<FileMark, 3>;  // card, identity, keys document
+
 }  // namespace
 
 struct Session::Impl {
     SessionRequest request;
     const base::Clock& clock;
-    base::FolderLock lock;
-    base::Signer device;
     base::Token16 boot;
     flow::State state;
     base::MonoTime tend_at;
+    std::optional<base::FolderLock> lock;  // this and the next are absent while the folder cannot be used
+    std::optional<base::Signer> device;
     Station station;
+    Papers papers{};                              // those that `station` was made of
+    std::string rejected;                         // the last complaint about papers that was logged
     std::unique_ptr<store::LedgerWriter> writer;  // absent while there is no ledger to write
     std::size_t writing = 0;                      // the flow's tickets without a result
     bool probing = false;                         // a device entry is on its way to see whether the disk works again
@@ -123,16 +145,41 @@ struct Session::Impl {
         if (writer->submit(kOwnTicket, domain::device_event(event, stamp(), fields))) probing = true;
     }
 
+    Status take_folder() {
+        HL_CHECK(prepare_folders(request.places));
+        if (!lock) {
+            HL_TRY(auto taken, base::FolderLock::take(request.places.kiosk_lock()));
+            lock.emplace(std::move(taken));
+        }
+        HL_TRY(auto key, device_key(request.places));
+        device.emplace(std::move(key));
+        return {};
+    }
+
+    [[nodiscard]] Papers papers_now() const {
+        return {mark_of(request.card), mark_of(request.places.identity()), mark_of(request.places.keys())};
+    }
+
+    void tell_of_rejected(const std::vector<std::string>& complaints) {
+        std::string all;
+        for (const std::string& complaint : complaints) all += (all.empty() ? "" : "; ") + complaint;
+        if (!all.empty() && all != rejected) base::log_event(base::Level::warn, "papers.rejected", {{"why", all}});
+        rejected = all;
+    }
+
     Result<store::Ledger> open_ledger() {
         if (request.purpose == Purpose::rehearsal) {
-            HL_TRY(station, rehearsal_station(request.places, request.card, device.public_key()));
-            return begin_rehearsal_ledger(request.places, station, device, stamp(), request.ledger);
+            HL_TRY(station, rehearsal_station(request.places, request.card, device->public_key()));
+            return begin_rehearsal_ledger(request.places, station, *device, stamp(), request.ledger);
         }
-        HL_TRY(station, enrolled_station(request.places, request.card, device.public_key()));
-        return open_enrolled_ledger(request.places, station, device, stamp(), request.ledger);
+        papers = papers_now();
+        HL_TRY(station, enrolled_station(request.places, request.card, device->public_key()));
+        tell_of_rejected(station.rejected);
+        return open_enrolled_ledger(request.places, station, *device, stamp(), request.ledger);
     }
 
     Status start_writer() {
+        if (!device) HL_CHECK(take_folder());
         auto ledger = open_ledger();
         if (!ledger) return tl::unexpected<Error>(ledger.error());
         writer = std::make_unique<store::LedgerWriter>(std::move(*ledger), request.wake);
@@ -141,7 +188,7 @@ struct Session::Impl {
     }
 
     void answer_enrolment_request() {
-        const auto answered = answer_enrolment(request.places, request.card, device);
+        const auto answered = answer_enrolment(request.places, request.card, *device);
         if (!answered) {
             if (!error || error->what != answered.error().what) {
                 base::log_event(base::Level::warn, "enrolment.not_answered", {{"why", answered.error().what}});
@@ -171,16 +218,58 @@ struct Session::Impl {
         }
     }
 
+    [[nodiscard]] bool is_idle() const { return std::holds_alternative<flow::First>(state.screen) && writing == 0; }
+
+    // Reads the papers again if the agent replaced one: new keys, another unit. Disk work, so nobody may be waiting.
+    void look_at_papers(base::Instant now) {
+        const Papers found = papers_now();
+        if (found == papers) return;
+        auto newer = enrolled_station(request.places, request.card, device->public_key());
+        if (!newer) {
+            tell_of_rejected({newer.error().what});
+            return;
+        }
+        papers = found;
+        tell_of_rejected(newer->rejected);
+        if (newer->device != station.device || newer->unit != station.unit) {
+            open_again(now);
+        } else if (newer->keys_version >= station.keys_version) {
+            station = std::move(*newer);
+        }
+    }
+
+    // The chain belongs to the device and unit of its genesis: another one is due.
+    void open_again(base::Instant now) {
+        note("stopped");
+        writer.reset();
+        probing = false;
+        try_to_open(now);
+    }
+
+    // Where a citizen who walked away now would leave the visit, so that chosen reasons are not lost. Time alone leads
+    // there from every screen (flow/visit.h).
+    void end_visit() {
+        base::Instant then = clock.now();
+        while (!std::holds_alternative<flow::First>(state.screen)) {
+            const auto due = flow::next_deadline(state, then.mono, request.rules);
+            if (!due) return;
+            then.mono = std::max(then.mono, *due);
+            advance(flow::TimePassed{}, then);
+        }
+    }
+
     void tend(base::Instant now) {
+        bool soon = false;
         if (!writer) {
             try_to_open(now);
-        } else if (error && !probing) {
-            note("resumed");
+        } else if (error) {
+            // Nothing is read here while the disk may hang.
+            if (!probing) note("resumed");
         } else if (request.purpose == Purpose::service) {
-            if (auto newer = enrolled_station(request.places, request.card, device.public_key()))
-                station.intake = newer->intake;
+            soon = !is_idle();
+            if (!soon) look_at_papers(now);
         }
-        tend_at = now.mono + (writer && !error ? kTendOpen : kTendClosed);
+        tend_at = now.mono + (writer && !error && !soon ? kTendOpen : kTendClosed);
     }
 };
 
@@ -188,30 +277,20 @@ Session::Session(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Session::Session(Session&& other) noexcept = default;
 Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() {
-    if (impl_ && impl_->writer) impl_->note("stopped");
+    if (!impl_ || !impl_->writer) return;
+    impl_->end_visit();
+    impl_->note("stopped");
 }
 
 Result<Session> Session::open(SessionRequest request, const base::Clock& clock, base::Instant now) {
-    HL_CHECK(prepare_folders(request.places));
-    HL_TRY(auto lock, base::FolderLock::take(request.places.kiosk_lock()));
-    HL_TRY(auto device, device_key(request.places));
     HL_TRY(const auto boot, base::read_boot_id());
     if (!request.wake) request.wake = [] {};
     const bool rehearsal = request.purpose == Purpose::rehearsal;
     auto state = flow::begin(rehearsal ? flow::Service::open : flow::Service::not_enrolled, now.mono, request.rules);
-    auto impl = std::unique_ptr<Impl>(new Impl{std::move(request),
-                                               clock,
-                                               std::move(lock),
-                                               std::move(device),
-                                               boot,
-                                               std::move(state),
-                                               now.mono,
-                                               {},
-                                               nullptr,
-                                               0,
-                                               false,
-                                               {},
-                                               {}});
+    auto impl = std::unique_ptr<Impl>(new Impl{
+        std::move(request), clock, boot, std::move(state), now.mono, {}, {}, {}, {}, {}, nullptr, 0, false, {}, {}});
+    const auto taken = impl->take_folder();
+    if (!taken && taken.error().code == ErrorCode::busy) return tl::unexpected<Error>(taken.error());
     if (rehearsal) {
         HL_CHECK(impl->start_writer());
         impl->tend_at = now.mono + kTendOpen;
@@ -229,8 +308,8 @@ bool Session::poll(base::Instant now) {
     if (impl_->writer) {
         for (const store::Written& written : impl_->writer->take_results()) impl_->take(written, now);
     }
-    if (impl_->tend_at <= now.mono) impl_->tend(now);
     impl_->advance(flow::TimePassed{}, now);
+    if (impl_->tend_at <= now.mono) impl_->tend(now);
     return (due && *due <= now.mono) || !(impl_->state == before);
 }
 

@@ -1,7 +1,7 @@
 // The terminal without its screen: flow state, writer thread, data folder and enrolment in one place. The window and
 // the rehearsal both drive this and nothing else. Used by one thread, the frame thread; it never waits for a rating's
-// disk write. Reading the small files of an enrolment happens here too, at most every two seconds and only while no
-// rating can be given.
+// disk write. The small files of an enrolment are read here too: every two seconds while no rating can be given, later
+// only when one was replaced, on the first screen with nothing on its way to the disk.
 #pragma once
 
 #include <functional>
@@ -27,13 +27,12 @@ struct SessionRequest {
 
 class Session {
 public:
-    // Takes the folder's lock and opens the ledger. A terminal that is not enrolled, or whose ledger cannot be opened,
-    // is a session too: it shows the enrolment or the trouble screen and keeps trying. `clock` stamps entries (the flow
-    // runs on the `now` it is given) and must outlive the session. Errors: busy (another terminal uses this folder),
-    // and what keeps the folder itself from being used. A rehearsal, which nobody watches, fails instead of showing a
-    // screen.
+    // Takes the folder's lock and opens the ledger. A terminal that is not enrolled, or whose folder, key or ledger
+    // cannot be used, is a session too: it shows the enrolment or the trouble screen and keeps trying. `clock` stamps
+    // entries (the flow runs on the `now` it is given) and must outlive the session. Errors: busy (another terminal
+    // uses this folder). A rehearsal, which nobody watches, fails instead of showing a screen.
     [[nodiscard]] static Result<Session> open(SessionRequest request, const base::Clock& clock, base::Instant now);
-    ~Session();  // writes what waits, stops the writer, releases the lock
+    ~Session();  // ends the visit as walking away would, writes what waits, stops the writer, releases the lock
     Session(Session&& other) noexcept;
     Session& operator=(Session&& other) noexcept;
 

@@ -244,6 +244,64 @@ TEST(Session, SealsToNewKeysWithinAMinute) {
     EXPECT_THAT(keys, ElementsAre(office.province.key_id(), newer.key_id()));
 }
 
+TEST(Session, NeverSealsToOlderKeysAgain) {
+    const Office office;
+    office.enrol();
+    const auto newer = base::Opener::generate();
+    office.write_keys(3, newer.public_key());
+    Desk desk(office);
+    std::filesystem::remove(office.places.kiosk() / "keys.json");
+    office.write_keys(2, base::Opener::generate().public_key());
+    desk.pass(base::Millis(60'000));
+    desk.touch_face(4);
+    EXPECT_EQ(entries(office, app_office::enrolled_chain(office)).back().entry.key, newer.key_id());
+}
+
+TEST(Session, WithABrokenDeviceKeyShowsTroubleAndOpensWhenItIsRestored) {
+    const Office office;
+    office.enrol();
+    const auto key = base::read_file(office.places.device_key()).value();
+    ASSERT_TRUE(base::write_file(office.places.device_key(), "not a key\n", 0400));
+    Desk desk(office);
+    EXPECT_EQ(flow::screen_name(desk.session->view(desk.now)), "trouble");
+    EXPECT_EQ(desk.session->state().trouble_code, "E-KEY");
+    ASSERT_TRUE(base::write_file(office.places.device_key(), key, 0400));
+    desk.pass(base::Millis(2'000));
+    EXPECT_EQ(flow::screen_name(desk.session->view(desk.now)), "first");
+}
+
+TEST(Session, SavesReasonsThatStandChosenWhenItIsStopped) {
+    const Office office;
+    office.enrol();
+    {
+        Desk desk(office);
+        desk.touch_face(2);
+        desk.touch(flow::ReasonToggled{3, kAnywhere});
+    }
+    const auto chain = app_office::enrolled_chain(office);
+    const auto answers = opened(office, chain);
+    ASSERT_EQ(answers.size(), 2U);
+    EXPECT_THAT(std::get<domain::Reasons>(answers[1]).picks, ElementsAre(3));
+    EXPECT_THAT(entries(office, chain).back().entry.body, HasSubstr("\"stopped\""));
+}
+
+TEST(Session, BeginsAnotherChainWhenItsUnitChangesWhileItRuns) {
+    Office office;
+    office.enrol();
+    Desk desk(office);
+    desk.touch_face(4);
+    const auto before = desk.session->last_saved()->chain;
+    office.unit = "25198";
+    office.enrol();
+    desk.pass(base::Millis(60'000));
+    desk.pass(base::Millis(2'000));
+    desk.touch_face(4);
+    const auto held = store::LedgerReader(office.places.ledger()).chains().value();
+    EXPECT_EQ(held.at(0).summary.chain, desk.session->last_saved()->chain);
+    EXPECT_EQ(held.at(0).genesis->unit, "25198");
+    EXPECT_EQ(held.at(0).genesis->prev->chain, before);
+}
+
 TEST(Session, NotesStartAndStopInTheLedger) {
     const Office office;
     office.enrol();
