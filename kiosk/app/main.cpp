@@ -1,4 +1,7 @@
 // hailong-kiosk: the terminal at the desk.
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
 #include <cinttypes>
 #include <cstdio>
 
@@ -59,6 +62,14 @@ Status run(const KioskRequest& request, const EnrolProof&) {
     return {};
 }
 
+// The memory of this process holds the device key and answers that are not sealed yet: no core file may keep it, and no
+// other program of the same user may look at it.
+void keep_memory_private() {
+    const rlimit none{0, 0};
+    static_cast<void>(setrlimit(RLIMIT_CORE, &none));
+    static_cast<void>(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
+}
+
 int run_command(const CommandLine& line) {
     if (std::holds_alternative<Check>(line.command)) return base::to_int(run_check(line.request));
     if (const auto* rehearsal = std::get_if<Rehearse>(&line.command)) return finish(run(line.request, *rehearsal));
@@ -73,6 +84,7 @@ int run_command(const CommandLine& line) {
 int main(int argc, char** argv) {
     namespace app = hailong::app;
     namespace base = hailong::base;
+    app::keep_memory_private();
     if (const auto ready = base::init_crypto(); !ready) return base::report("hailong-kiosk", ready.error());
     const auto line = app::parse_command_line(argc, argv);
     if (const auto* code = std::get_if<base::ExitCode>(&line)) return base::to_int(*code);
