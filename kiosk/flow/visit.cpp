@@ -306,6 +306,16 @@ private:
     std::optional<Save> save_;
 };
 
+// The store's answer to the save that is waited for.
+bool is_awaited(const State& state, const Event& event) {
+    const auto* saving = std::get_if<Saving>(&state.screen);
+    const auto* saved = std::get_if<Saved>(&event);
+    const auto* failed = std::get_if<SaveFailed>(&event);
+    if (saving == nullptr) return false;
+    return (saved != nullptr && saved->ticket == saving->ticket) ||
+           (failed != nullptr && failed->ticket == saving->ticket);
+}
+
 }  // namespace
 
 State begin(Service service, MonoTime now, const Rules& rules) {
@@ -318,7 +328,8 @@ State begin(Service service, MonoTime now, const Rules& rules) {
 
 Step advance(const State& state, const Event& event, const Turn& turn, const Rules& rules) {
     Machine machine(state, turn, rules);
-    machine.apply_time();
+    // A turn that came late must not apologise for an answer that is there.
+    if (!is_awaited(state, event)) machine.apply_time();
     std::visit([&](const auto& happened) { machine.on(happened); }, event);
     return machine.result();
 }

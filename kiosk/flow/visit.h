@@ -208,7 +208,8 @@ struct Step {
 // The state of a terminal that was just started.
 [[nodiscard]] State begin(Service service, MonoTime now, const Rules& rules);
 
-// Total: every event in every state has an answer, and time that has passed unnoticed is applied first.
+// Total: every event in every state has an answer, and time that has passed unnoticed is applied first, save before the
+// store's answer to the save that is waited for.
 [[nodiscard]] Step advance(const State& state, const Event& event, const Turn& turn, const Rules& rules);
 
 // The earliest moment at which time alone changes the state or what view() tells (flow/view.h), counted seconds

@@ -30,6 +30,14 @@ TEST(Saving, ThanksForACommitThatComesAfterTheApology) {
     EXPECT_FALSE(desk.shown<flow::ThanksView>().code.empty());
 }
 
+TEST(Saving, DoesNotApologiseForAnAnswerThatIsThereWhenTheTurnIsLate) {
+    Desk desk;
+    desk.face(3);
+    desk.now += 4s;  // nobody looked at the clock meanwhile
+    desk.commit();
+    EXPECT_EQ(desk.screen(), "followup");
+}
+
 TEST(Saving, NeverThanksTheNextPersonForALateCommit) {
     Desk desk;
     desk.face(3);
