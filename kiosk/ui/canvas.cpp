@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "kiosk/text/lines.h"
@@ -61,7 +62,7 @@ void Canvas::picture(const std::string& name, const Rect& rect, Rgb tint) {
     const TextureId texture = tools_.pictures.find(name, rect.w);
     if (texture == 0) return;
     const Rect at = dropped(rect, layer_.drop);
-    tools_.list.AddImage(reinterpret_cast<ImTextureID>(texture), upper_left(at), lower_right(at), {0, 0}, {1, 1},
+    tools_.list.AddImage(std::bit_cast<ImTextureID>(texture), upper_left(at), lower_right(at), {0, 0}, {1, 1},
                          pack(tint, 1));
 }
 

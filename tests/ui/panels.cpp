@@ -13,9 +13,10 @@ using base::Millis;
 using flow::Event;
 using flow::State;
 
-const base::Path kAssets = base::Path(HAILONG_SOURCE_DIR) / "assets";
 constexpr base::MonoTime kStart{Millis(1'000'000)};
-const base::PanelPoint kFar{{1}, {1}};
+constexpr base::PanelPoint kFar{{1}, {1}};
+
+base::Path assets() { return base::Path(HAILONG_SOURCE_DIR) / "assets"; }
 
 template <class T>
 T must(Result<T> result) {
@@ -70,13 +71,13 @@ std::vector<NamedPanel> reference_panels() {
 
 flow::Rules test_rules() {
     flow::Rules rules;
-    const auto text = must(base::read_file(kAssets / "questionnaires" / "quick.json"));
+    const auto text = must(base::read_file(assets() / "questionnaires" / "quick.json"));
     rules.questionnaire = must(domain::parse_questionnaire(text, "quick.json"));
     return rules;
 }
 
 std::vector<text::Catalog> test_catalogs() {
-    auto catalogs = must(text::load_catalogs(kAssets / "i18n", {"vi", "en"}));
+    auto catalogs = must(text::load_catalogs(assets() / "i18n", {"vi", "en"}));
     for (auto& catalog : catalogs) {
         catalog.set_common({{"authority", catalog.join_words("Ủy ban nhân dân thành phố")},
                             {"url", "danhgia.example.vn"},
@@ -87,7 +88,7 @@ std::vector<text::Catalog> test_catalogs() {
 
 ui::StageRequest stage_request(const ui::Panel& panel) {
     return {panel,
-            kAssets,
+            assets(),
             ui::default_font_folder(),
             test_catalogs(),
             {"Phường Đồng Xoài", "Trung tâm Phục vụ hành chính công"}};

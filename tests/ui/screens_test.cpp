@@ -25,7 +25,9 @@ void for_every_look(const std::function<void(const Look&)>& judge) {
         for (const std::string language : {"vi", "en"}) {
             for (const auto& [name, view] : test::all_views(language)) {
                 const auto frame = test::TapDriver(**stage).settle(view);
-                judge({panel_name + " " + name + " " + language, (*stage)->metrics(), frame, view});
+                std::string full_name = panel_name;
+                full_name.append(" ").append(name).append(" ").append(language);
+                judge({full_name, (*stage)->metrics(), frame, view});
             }
         }
     }

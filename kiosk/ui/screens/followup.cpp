@@ -20,7 +20,8 @@ struct FollowUpPlan {
 FollowUpPlan plan_followup(const Canvas& canvas, const flow::FollowUpView& view, const Texts& texts) {
     const Metrics& m = canvas.metrics();
     const Rect area = m.content();
-    const auto rows = static_cast<float>((view.chips.size() + kColumns - 1) / kColumns);
+    const std::size_t full_rows = (view.chips.size() + kColumns - 1) / kColumns;
+    const auto rows = static_cast<float>(full_rows);
     const float chips_width = kColumns * m.chip_width + (kColumns - 1) * m.chip_gap;
     const float chips_height = rows * m.chip_height + (rows - 1) * m.chip_gap;
     FollowUpPlan plan;
@@ -47,7 +48,8 @@ MaybeEvent draw_chips(Canvas& canvas, const flow::FollowUpView& view, const Text
     MaybeEvent event;
     for (std::size_t i = 0; i < view.chips.size(); ++i) {
         const auto& chip = view.chips[i];
-        const auto column = static_cast<float>(i % kColumns), row = static_cast<float>(i / kColumns);
+        const std::size_t row_index = i / kColumns;
+        const auto column = static_cast<float>(i % kColumns), row = static_cast<float>(row_index);
         const Rect rect{plan.chips_left + column * (m.chip_width + m.chip_gap),
                         plan.chips_top + row * (m.chip_height + m.chip_gap), m.chip_width, m.chip_height};
         const auto at = draw_chip(
