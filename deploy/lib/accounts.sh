@@ -38,6 +38,13 @@ start_as() {
     started[$name]=$!
 }
 
+# The program itself: under sudo it is a child of what was started.
+program_of() {
+    local pid=${started[$1]} child
+    while child=$(pgrep -P "$pid" | head -n 1) && [ -n "$child" ]; do pid=$child; done
+    echo "$pid"
+}
+
 has_ended() { case "$(ps -o stat= -p "$1")" in '' | Z*) return 0 ;; *) return 1 ;; esac; }
 is_alive() { ! has_ended "${started[$1]}"; }
 

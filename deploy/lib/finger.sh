@@ -2,7 +2,7 @@
 # Finds the way by the lines of --targets: {"screen":"first","targets":[{"id":"face.1","x":…,"y":…,"w":…,"h":…},…]}, pixels of the window.
 # Keeps its own list of what it meant: one score a line in $intended. Never looks at what the programs say they counted.
 
-finger_window() { xdotool search --onlyvisible --pid "${started[kiosk]}" 2>/dev/null | tail -1 | grep .; }
+finger_window() { xdotool search --onlyvisible --pid "$(program_of kiosk)" 2>/dev/null | tail -1 | grep .; }
 shown() { tail -n 1 "$targets" | jq -r .screen; }
 is_shown() { [ "$(shown)" = "$1" ]; }
 offers() { tail -n 1 "$targets" | jq -e --arg id "$1" 'any(.targets[]; .id == $id)' >/dev/null; }
