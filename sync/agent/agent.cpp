@@ -120,6 +120,7 @@ Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
         known_.insert(sent.chain);
         renew_keys(delivery.receipt->keys);
     }
+    if (delivery.outcome.standing == Standing::disputed) known_.insert(sent.chain);  // asked; now entries must speak
     auto decision = decide(std::move(state_), delivery.outcome, {now, world_.jitter()}, plan_.rules);
     state_ = std::move(decision.state);
     Turn turned{decision.action, delivery.problem, 0};

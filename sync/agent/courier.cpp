@@ -100,13 +100,20 @@ Result<Delivery> Courier::weigh(const Exchange& exchange, const Question& questi
         delivery.problem = problem_of_reply(delivery.outcome.standing, *exchange);
         return delivery;
     }
-    auto receipt = judge(exchange->body, question, self_, ledger_);
+    auto receipt = recognise(exchange->body, question, self_);
     if (!receipt) {
         // A page where a receipt should be is a portal; two lines that do not hold are a lie.
         const bool is_signed_text = domain::split_signed(exchange->body).has_value();
         delivery.outcome.standing = is_signed_text ? Standing::untrusted : Standing::intercepted;
         delivery.problem =
             is_signed_text ? untrusted_answer(receipt.error()) : problem_of_reply(Standing::intercepted, *exchange);
+        return delivery;
+    }
+    if (const auto agrees = check_head(*receipt, ledger_); !agrees) {
+        if (agrees.error().code != ErrorCode::conflict) return fail_in("check the answer", agrees.error());
+        delivery.outcome.standing = Standing::disputed;
+        delivery.outcome.claimed = *receipt->through;
+        delivery.problem = untrusted_answer(agrees.error());
         return delivery;
     }
     if (auto kept = receipts_.keep(*receipt, exchange->body); !kept) return fail_in("keep receipt", kept.error());

@@ -21,8 +21,13 @@ struct Question {
     std::optional<base::Digest> chain;  // null: the ledger could not be read, or a state question about all chains
 };
 
-// Errors: bad_input when it is no signed text at all, crypto when the signature does not hold, conflict when a signed
-// answer is not about us or contradicts our own ledger. `ledger` gives our own hash at `through`.
+// Is it the province's signed answer to this question? Errors: bad_input when it is no signed text at all, crypto when
+// the signature does not hold, conflict when it is about somebody or something else.
+[[nodiscard]] Result<domain::Receipt> recognise(std::string_view body, const Question& question, const Self& self);
+// Does a recognised answer agree with our own hash at `through`? Errors: conflict when it contradicts our ledger; any
+// other code says that our ledger could not be read, which is not the server's doing.
+[[nodiscard]] Status check_head(const domain::Receipt& receipt, LedgerView& ledger);
+// Both.
 [[nodiscard]] Result<domain::Receipt> judge(std::string_view body, const Question& question, const Self& self,
                                             LedgerView& ledger);
 // The checks that hold for a stored receipt as well: ours, our chain, through ≤ own last, head = own hash(through).

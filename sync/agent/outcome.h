@@ -18,6 +18,7 @@ enum class Standing {
     later,        // network, timeout, 408, 425, 429, 5xx and every status not named
     intercepted,  // 3xx, 511, a 200 that is no receipt, a certificate of a foreign CA: somebody stands between
     untrusted,    // a two-line answer that fails a check: a lying or confused server
+    disputed,     // signed for our question, but what it says is held is not in our ledger
     too_large,    // 413
     refused,      // 401, 403, 400 with nginx's page, TLS alert about our certificate
     outdated,     // 426: the server speaks only newer versions
@@ -49,6 +50,7 @@ struct Outcome {
     Standing standing = Standing::later;
     Sent sent;
     std::optional<Answer> answer;  // with Standing::answered
+    domain::Seq claimed = 0;       // with Standing::disputed: the last seq that the server says it holds
     std::optional<std::chrono::seconds> retry_after;
 };
 

@@ -48,6 +48,7 @@ Progress* find(State& state, const base::Digest& chain) {
 }
 
 Send batch_of(const Progress& progress) {
+    if (progress.dispute) return {progress.chain, std::max(*progress.dispute, progress.floor), progress.limit};
     return {progress.chain, std::max(progress.next(), progress.floor), progress.limit};
 }
 
@@ -110,6 +111,7 @@ Action on_answer(State& state, const Outcome& outcome, const Moment& moment, con
     const Answer& answer = *outcome.answer;
     Progress* progress = find(state, outcome.sent.chain);
     if (progress == nullptr) return go_on(state, moment.now, rules);
+    progress->dispute.reset();
     const Seq before = progress->next();
     if (answer.verdict == Verdict::hash) return on_hash(state, *progress, moment, rules);
     progress->hash_tries = 0;
@@ -149,9 +151,20 @@ Action on_failure(State& state, const Outcome& outcome, const Moment& moment, co
     Millis pause = backoff(state, cap, moment.jitter, rules);
     if (outcome.retry_after) pause = obey(*outcome.retry_after, pause, rules);
     ++state.failures;
-    if (outcome.standing == Standing::untrusted) return Alarm{AlarmKind::untrusted, pause};
+    if (outcome.standing == Standing::untrusted || outcome.standing == Standing::disputed)
+        return Alarm{AlarmKind::untrusted, pause};
     if (moment.now - *state.failing_since >= rules.silent_alarm) return Alarm{AlarmKind::silent, pause};
     return Wait{pause};
+}
+
+// The ledger was put back from an older copy, or somebody lies. Asked once, at once, from behind the last entry that
+// both claim: a batch that begins there shows the server our hash of it. A second contradiction in a row is a lie.
+Action on_dispute(State& state, const Outcome& outcome, const Moment& moment, const Rules& rules) {
+    Progress* progress = find(state, outcome.sent.chain);
+    if (progress == nullptr) return on_failure(state, outcome, moment, rules);
+    const bool was_asked = progress->dispute.has_value();
+    progress->dispute = std::min(outcome.claimed, progress->last) + 1;
+    return was_asked ? on_failure(state, outcome, moment, rules) : Action(batch_of(*progress));
 }
 
 }  // namespace
@@ -180,6 +193,9 @@ Decision decide(State state, const Outcome& outcome, const Moment& moment, const
             break;
         case Standing::outdated:
             action = Alarm{AlarmKind::outdated, rules.daily + spread};
+            break;
+        case Standing::disputed:
+            action = on_dispute(state, outcome, moment, rules);
             break;
         case Standing::answered:
         case Standing::later:

@@ -41,6 +41,9 @@ struct Progress {
     std::size_t limit = domain::kMaxBatchLines;
     std::vector<MonoTime> rewinds;
     int hash_tries = 0;
+    // An answer contradicted our ledger: the next batch begins here, where a server that means it must say `fork` or
+    // `behind`. It is where to ask, never what is delivered.
+    std::optional<Seq> dispute;
     std::optional<AlarmKind> halt;  // why it rests
     MonoTime rests_until{};
 

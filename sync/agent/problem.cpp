@@ -57,6 +57,7 @@ std::string_view word_of(Standing standing) {
         case Standing::intercepted:
             return "portal";
         case Standing::untrusted:
+        case Standing::disputed:
             return "untrusted";
         case Standing::too_large:
             return "batch_too_large";

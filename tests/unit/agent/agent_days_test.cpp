@@ -27,6 +27,21 @@ TEST_F(AgentLoop, ReportsALedgerThatIsDamaged) {
     EXPECT_EQ(province_.troubles.size(), 1U);
 }
 
+TEST_F(AgentLoop, AnOwnReadErrorWhileJudgingIsNotCalledALie) {
+    const auto chain = desk_.add_chain(10);
+    const auto file = desk_.places.ledger() / (chain.hex().substr(0, 8) + "-0") / "ledger.db";
+    network_.script = {
+        province_.step(), [&](const agent::Request& request) {
+            auto answer = province_.answer(request);
+            std::ofstream(file, std::ios::binary | std::ios::in | std::ios::out).write("not a database at all", 21);
+            return answer;
+        }};
+    const auto round = start().once();
+    ASSERT_TRUE(round.problem);
+    EXPECT_NE(round.problem->word, "untrusted");
+    EXPECT_NE(status().alarm, "untrusted");
+}
+
 TEST_F(AgentLoop, ReadsNewKeysWhenAReceiptNamesThem) {
     desk_.add_chain(3);
     province_.keys_version = 2;

@@ -161,18 +161,35 @@ TEST_F(AgentLoop, EveryFaultIsToldInItsOwnWord) {
 
 TEST_F(AgentLoop, ALyingServerRaisesAnAlarmAndGetsNoReceiptFile) {
     const auto chain = desk_.add_chain(20);
-    network_.script = {province_.step(), [this](const agent::Request& request) {
-                           auto taken = province_.answer(request);
-                           auto receipt = domain::parse_receipt(taken->body, desk_.keys).value();
-                           receipt.head = base::sha256("invented");
-                           return reply(200, encode_receipt(receipt, desk_.receipt_key));
-                       }};
+    network_.script = {province_.step()};
+    network_.otherwise = [this](const agent::Request& request) {
+        auto taken = province_.answer(request);
+        auto receipt = domain::parse_receipt(taken->body, desk_.keys).value();
+        receipt.head = base::sha256("invented");
+        return reply(200, encode_receipt(receipt, desk_.receipt_key));
+    };
     const auto round = start().once();
+    EXPECT_EQ(network_.seen.size(), 3U) << "a state question, the entries, and once more from behind the claim";
     EXPECT_EQ(round.problem->word, "untrusted");
     EXPECT_EQ(round.pending, 20U);
     EXPECT_EQ(status().alarm, "untrusted");
     const auto text = base::read_file(desk_.places.receipts() / chain.hex()).value();
     EXPECT_EQ(domain::parse_receipt(text, desk_.keys)->through, std::nullopt) << "only the true state answer was kept";
+}
+
+TEST_F(AgentLoop, AGapWithAForeignHeadIsAskedFromBehindThatHead) {
+    const auto chain = desk_.add_chain(20);
+    network_.script = {province_.step(), [&](const agent::Request& request) {
+                           const auto sent = domain::split_batch(protocol::unpack_body(request.body).value()).value();
+                           auto receipt = desk_.receipt(chain, 7, domain::request_digest(sent.header_line));
+                           receipt.verdict = domain::Verdict::gap;
+                           receipt.head = base::sha256("another entry 7");
+                           return reply(409, encode_receipt(receipt, desk_.receipt_key));
+                       }};
+    (void)start().once();
+    ASSERT_GT(network_.seen.size(), 2U);
+    EXPECT_EQ(batch(2).header.first, 8U);
+    EXPECT_EQ(batch(2).header.prev, desk_.hash_at(chain, 7));
 }
 
 TEST_F(AgentLoop, HalvesABatchThatIsTooLong) {

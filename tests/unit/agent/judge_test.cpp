@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "kiosk/base/json.h"
 #include "tests/unit/agent/desk.h"
 
@@ -98,6 +100,14 @@ TEST_F(LyingServer, AReceiptForAChainThatIsNotHeldHereIsALie) {
     Receipt receipt = desk_.receipt(chain_, 9, question_.req);
     receipt.chain = nowhere;
     EXPECT_FALSE(agent::judge(sign(receipt), question, desk_.self(), desk_.ledger));
+}
+
+TEST_F(LyingServer, AnOwnLedgerThatCannotBeReadIsNotTheServersLie) {
+    const auto receipt = agent::recognise(truth(), question_, desk_.self());
+    ASSERT_TRUE(receipt);
+    const auto file = desk_.places.ledger() / (chain_.hex().substr(0, 8) + "-0") / "ledger.db";
+    std::ofstream(file, std::ios::binary | std::ios::in | std::ios::out).write("not a database at all", 21);
+    EXPECT_EQ(agent::check_head(*receipt, desk_.ledger).error().code, ErrorCode::corrupt);
 }
 
 TEST_F(LyingServer, AnAnswerToAnotherRequestIsALie) {

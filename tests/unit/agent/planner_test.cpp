@@ -368,4 +368,18 @@ RC_GTEST_PROP(PlannerProperty, NeverSkipsAnEntryWithoutAReceipt, ()) {
     }
 }
 
+TEST(Planner, AsksOnceFromBehindAClaimThatContradictsTheLedger) {
+    Outcome outcome = failed(Standing::disputed);
+    outcome.claimed = 499;
+    const auto first = decide(desk(), outcome);
+    EXPECT_EQ(first.action, Action(Send{current_chain, 500, 500}));
+    EXPECT_EQ(first.state.chains[0].through, agent::Seq(99)) << "a disputed claim delivers nothing";
+    const auto second = decide(first.state, outcome);
+    ASSERT_TRUE(std::holds_alternative<Alarm>(second.action));
+    EXPECT_EQ(std::get<Alarm>(second.action).kind, AlarmKind::untrusted);
+    EXPECT_GT(pause(second.action), 0s);
+    outcome.claimed = 5000;
+    EXPECT_EQ(decide(desk(), outcome).action, Action(Send{current_chain, 1000, 500})) << "ours ends at 999";
+}
+
 }  // namespace hailong::planner_test

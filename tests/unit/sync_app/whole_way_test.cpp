@@ -39,6 +39,32 @@ protected:
                 domain::seal_answer(server_test::rating(1 + i % 5, i), genesis.stamp, desk_.province.intake())));
         }
     }
+    void append(int ratings) {
+        const auto chain = store::LedgerReader(desk_.places.ledger()).chains().value().at(0).summary.chain;
+        auto ledger = store::Ledger::open(desk_.places.ledger(), chain, desk_.terminal.device);
+        ASSERT_TRUE(ledger) << ledger.error().what;
+        const auto stamp = server_test::stamp_at(server_test::kNow);
+        for (int i = 0; i < ratings; ++i) {
+            EXPECT_TRUE(
+                ledger->append(domain::seal_answer(server_test::rating(1 + i % 5, i), stamp, desk_.province.intake())));
+        }
+    }
+    // The terminal's disk as it is now, to be put back later without the receipts.
+    void copy_ledger() {
+        std::filesystem::copy(desk_.places.ledger(), desk_.temp / "copy", std::filesystem::copy_options::recursive);
+    }
+    void put_copy_back() {
+        std::filesystem::remove_all(desk_.places.ledger());
+        std::filesystem::copy(desk_.temp / "copy", desk_.places.ledger(), std::filesystem::copy_options::recursive);
+        std::filesystem::remove_all(desk_.places.receipts());
+        ASSERT_TRUE(base::make_folder(desk_.places.receipts(), 02750));
+    }
+    [[nodiscard]] std::optional<domain::Receipt> verdict() {
+        const auto chain = store::LedgerReader(desk_.places.ledger()).chains().value().at(0).summary.chain;
+        const auto text = base::read_file(desk_.places.receipts() / (chain.hex() + ".verdict"));
+        if (!text) return std::nullopt;
+        return domain::parse_receipt(*text, desk_.province.province->keys).value();
+    }
     [[nodiscard]] agent::Round once() {
         const auto membership = sync_app::load_membership(desk_.places).value();
         agent::Agent agent({*ledger_, desk_.network, desk_.clock, waiter_, [] { return 0.5; }}, membership.self(),
@@ -86,6 +112,39 @@ TEST_F(WholeWay, ARehearsalTravelsLikeAnyChain) {
     EXPECT_FALSE(round.problem);
     EXPECT_EQ(round.delivered, 31U);
     expect_both_ends_hold(31);
+}
+
+TEST_F(WholeWay, AnOldDiskPutBackIsTold) {
+    write_chain(20);
+    copy_ledger();
+    append(15);
+    EXPECT_FALSE(once().problem);
+    put_copy_back();
+    const auto round = once();
+    ASSERT_TRUE(round.problem);
+    EXPECT_EQ(round.problem->word, "behind") << round.problem->text;
+    ASSERT_TRUE(verdict());
+    EXPECT_EQ(verdict()->at_seq, domain::Seq(35));
+}
+
+TEST_F(WholeWay, AnOldDiskThatWentOnIsAForkWhereverItEnds) {
+    for (const int more : {5, 15, 40, 700}) {
+        SCOPED_TRACE(more);
+        std::filesystem::remove_all(desk_.places.ledger());
+        ASSERT_TRUE(base::make_folder(desk_.places.ledger(), 02750));
+        std::filesystem::remove_all(desk_.temp / "copy");
+        write_chain(20);
+        copy_ledger();
+        append(15);
+        EXPECT_FALSE(once().problem);
+        put_copy_back();
+        append(more);
+        const auto round = once();
+        ASSERT_TRUE(round.problem);
+        EXPECT_EQ(round.problem->word, "fork") << round.problem->text;
+        ASSERT_TRUE(verdict());
+        EXPECT_EQ(verdict()->verdict, domain::Verdict::fork);
+    }
 }
 
 TEST_F(WholeWay, ARevokedOrUnknownCertificateIsTold) {
