@@ -33,10 +33,10 @@ Seq pending_of(const State& state) {
     return sum;
 }
 
-// Why entries are left although the last exchange went well.
-std::optional<Problem> resting_problem(const State& state) {
+// Why a chain rests although the last exchange went well: the alarm stands until the province says `ok` to that chain.
+std::optional<AlarmKind> standing_alarm(const State& state) {
     for (const Progress& progress : state.chains) {
-        if (progress.pending() > 0 && progress.halt) return problem_of(*progress.halt);
+        if (progress.halt) return progress.halt;
     }
     return std::nullopt;
 }
@@ -80,11 +80,10 @@ Round Agent::once() {
         note(turned, now);
         round.delivered += turned.delivered;
         round.pending = pending_of(state_);
-        round.problem = turned.problem;
+        round.problem = status_.problem;
         if (const auto* send = std::get_if<Send>(&turned.action)) {
             ordered = *send;
         } else {
-            if (!round.problem) round.problem = resting_problem(state_);
             return round;
         }
         if (world_.waiter.wait(Millis(0)) == base::Woken::stopping) return round;
@@ -106,7 +105,8 @@ Agent::Turn Agent::turn(const std::optional<Send>& ordered) {
     auto send = ordered && progress_of(state_, ordered->chain) != nullptr ? ordered : next_send(state_, now.mono);
     if (!send) return {Wait{plan_.rules.tick}, std::nullopt, 0};
     const bool must_ask = !known_.contains(send->chain);
-    auto delivery = must_ask ? courier_.ask(send->chain) : courier_.carry(*send, circumstances(now));
+    auto delivery = with_newest_keys(
+        [&] { return must_ask ? courier_.ask(send->chain) : courier_.carry(*send, circumstances(now)); }, now.mono);
     if (!delivery) return own_disk_failed(delivery.error());
     return settle(*delivery, now.mono);
 }
@@ -118,7 +118,7 @@ Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
     if (delivery.receipt) {
         status_.last_contact = world_.clock.now().wall;
         known_.insert(sent.chain);
-        renew_keys(delivery.receipt->keys);
+        renew_keys(delivery.receipt->keys, now);
     }
     if (delivery.outcome.standing == Standing::disputed) known_.insert(sent.chain);  // asked; now entries must speak
     auto decision = decide(std::move(state_), delivery.outcome, {now, world_.jitter()}, plan_.rules);
@@ -137,7 +137,8 @@ Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
 }
 
 Agent::Turn Agent::ledger_unreadable(const Error& why, base::Instant now) {
-    auto delivery = courier_.report_trouble(why_unreadable(why), circumstances(now));
+    auto delivery =
+        with_newest_keys([&] { return courier_.report_trouble(why_unreadable(why), circumstances(now)); }, now.mono);
     if (!delivery) return own_disk_failed(delivery.error());
     Turn turned = settle(*delivery, now.mono);
     if (std::holds_alternative<Send>(turned.action)) turned.action = Wait{plan_.rules.tick};
@@ -163,9 +164,17 @@ void Agent::learn_from_file(const base::Digest& chain) {
     known_.insert(chain);
 }
 
-void Agent::renew_keys(std::uint64_t version) {
-    if (version <= self_.keys.version || version == keys_asked_) return;
-    keys_asked_ = version;
+Result<Delivery> Agent::with_newest_keys(const std::function<Result<Delivery>()>& exchange, MonoTime now) {
+    auto delivery = exchange();
+    if (!delivery || !delivery->unread_keys) return delivery;
+    const auto known = self_.keys.version;
+    renew_keys(*delivery->unread_keys, now);
+    return self_.keys.version > known ? exchange() : std::move(delivery);
+}
+
+void Agent::renew_keys(std::uint64_t version, MonoTime now) {
+    if (version <= self_.keys.version || (keys_rest_until_ && now < *keys_rest_until_)) return;
+    keys_rest_until_ = now + plan_.rules.keys_retry;
     const auto text = courier_.fetch_keys(version);
     if (!text) {
         log_event(Level::warn, "keys.not_renewed", {{"version", version}, {"reason", text.error().what}});
@@ -176,20 +185,23 @@ void Agent::renew_keys(std::uint64_t version) {
         return;
     }
     if (auto keys = domain::parse_keys(*text, domain::fingerprint(self_.keys.root))) self_.keys = std::move(*keys);
+    keys_rest_until_.reset();
     log_event(Level::info, "keys.renewed", {{"version", version}});
 }
 
 void Agent::note(const Turn& turned, base::Instant now) {
-    const bool is_new = turned.problem && (!status_.problem || status_.problem->word != turned.problem->word);
-    if (is_new) {
+    const auto* raised = std::get_if<Alarm>(&turned.action);
+    const auto alarm = raised != nullptr ? std::optional(raised->kind) : standing_alarm(state_);
+    auto problem = turned.problem;
+    if (!problem && alarm) problem = problem_of(*alarm);
+    if (problem && (!status_.problem || status_.problem->word != problem->word)) {
         status_.problem_since = now.wall;
-        log_event(Level::warn, "sync.problem", {{"word", turned.problem->word}, {"text", turned.problem->text}});
+        log_event(Level::warn, "sync.problem", {{"word", problem->word}, {"text", problem->text}});
     }
     if (turned.delivered > 0) log_event(Level::info, "sync.delivered", {{"entries", turned.delivered}});
-    status_.problem = turned.problem;
-    if (!turned.problem) status_.problem_since.reset();
-    const auto* alarm = std::get_if<Alarm>(&turned.action);
-    status_.alarm = alarm != nullptr ? std::optional(std::string(name_of(alarm->kind))) : std::nullopt;
+    status_.problem = std::move(problem);
+    if (!status_.problem) status_.problem_since.reset();
+    status_.alarm = alarm ? std::optional(std::string(name_of(*alarm))) : std::nullopt;
     status_.at = now.wall;
     status_.next_try = now.wall + pause_of(turned.action);
     status_.chains.clear();

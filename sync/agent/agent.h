@@ -59,7 +59,9 @@ private:
     [[nodiscard]] Turn own_disk_failed(const Error& why);
     [[nodiscard]] Circumstances circumstances(base::Instant now) const;
     void learn_from_file(const base::Digest& chain);
-    void renew_keys(std::uint64_t version);
+    // Makes the exchange; once more when only newer keys were lacking to believe the answer.
+    [[nodiscard]] Result<Delivery> with_newest_keys(const std::function<Result<Delivery>()>& exchange, MonoTime now);
+    void renew_keys(std::uint64_t version, MonoTime now);
     void note(const Turn& turn, base::Instant now);
 
     World world_;
@@ -72,9 +74,9 @@ private:
     SyncStatus status_;
     base::Token16 boot_;
     std::vector<ChainSummary> chains_;
-    std::set<base::Digest> known_;   // chains whose `through` comes from a receipt
-    std::set<base::Digest> looked_;  // chains whose receipt file was read
-    std::uint64_t keys_asked_ = 0;
+    std::set<base::Digest> known_;             // chains whose `through` comes from a receipt
+    std::set<base::Digest> looked_;            // chains whose receipt file was read
+    std::optional<MonoTime> keys_rest_until_;  // after a keys document that could not be had
 };
 
 }  // namespace hailong::agent

@@ -42,6 +42,19 @@ std::optional<std::string> base_for(const Receipts& receipts, const Send& send, 
     return std::nullopt;
 }
 
+// The keys document that an answer names whose signing key is not listed in ours.
+std::optional<std::uint64_t> unread_keys(std::string_view body, const Self& self) {
+    const auto parts = domain::split_signed(body);
+    if (!parts) return std::nullopt;
+    for (const base::SignKey& key : self.keys.receipt) {
+        if (base::key_id(key.view()) == parts->key_id) return std::nullopt;
+    }
+    const auto object = json::parse(parts->line, "answer");
+    if (!object) return std::nullopt;
+    const auto version = object->count("keys");
+    return version && *version > self.keys.version ? std::optional<std::uint64_t>(*version) : std::nullopt;
+}
+
 }  // namespace
 
 Result<Delivery> Courier::carry(const Send& send, const Circumstances& circumstances) const {
@@ -103,6 +116,7 @@ Result<Delivery> Courier::weigh(const Exchange& exchange, const Question& questi
     auto receipt = recognise(exchange->body, question, self_);
     if (!receipt) {
         // A page where a receipt should be is a portal; two lines that do not hold are a lie.
+        delivery.unread_keys = unread_keys(exchange->body, self_);
         const bool is_signed_text = domain::split_signed(exchange->body).has_value();
         delivery.outcome.standing = is_signed_text ? Standing::untrusted : Standing::intercepted;
         delivery.problem =

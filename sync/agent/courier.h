@@ -16,6 +16,9 @@ struct Delivery {
     Outcome outcome;
     std::optional<domain::Receipt> receipt;  // accepted and on disk
     std::optional<Problem> problem;
+    // The answer is signed by a key we do not know and names this newer keys document. Proves nothing: the document is
+    // proven by the root.
+    std::optional<std::uint64_t> unread_keys;
 };
 
 // What a header tells beside the entries.

@@ -122,8 +122,8 @@ Action on_answer(State& state, const Outcome& outcome, const Moment& moment, con
     }
     progress->through = answer.through;
     if (outcome.sent.lines > 0) progress->limit = std::min(domain::kMaxBatchLines, progress->limit * 2);
-    if (answer.verdict == Verdict::ok && (outcome.sent.lines > 0 || is_disagreement(progress->halt)))
-        progress->halt.reset();
+    const bool is_moving = outcome.sent.lines > 0 || progress->pending() == 0;
+    if (answer.verdict == Verdict::ok && (is_moving || is_disagreement(progress->halt))) progress->halt.reset();
     // An answer to entries that does not move forward would repeat for ever: it counts like a gap.
     const bool stalled = outcome.sent.lines > 0 && progress->next() <= std::max(before, outcome.sent.from);
     bool too_many = (stalled || progress->next() < before) && count_rewind(*progress, moment.now, rules);

@@ -25,6 +25,7 @@ struct Rules {
     Millis daily = std::chrono::hours(24);
     Millis silent_alarm = std::chrono::hours(24);
     Millis spread = std::chrono::seconds(300);  // added at random to hourly and daily pauses: no two terminals in step
+    Millis keys_retry = std::chrono::minutes(5);  // a keys document that could not be had is asked for again
     std::size_t rewinds_per_hour = 3;
     int hash_retries = 3;
 };

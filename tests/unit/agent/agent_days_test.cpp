@@ -52,6 +52,54 @@ TEST_F(AgentLoop, ReadsNewKeysWhenAReceiptNamesThem) {
     EXPECT_EQ(domain::parse_keys(kept, domain::fingerprint(desk_.keys.root))->version, 2U);
 }
 
+TEST_F(AgentLoop, AsksAgainForKeysThatCouldNotBeHad) {
+    desk_.add_chain(3);
+    province_.keys_version = 2;
+    bool is_broken = true;
+    network_.otherwise = [&](const agent::Request& request) {
+        const bool asks_keys = request.target.starts_with("/v1/keys/");
+        return asks_keys && is_broken ? failure(Fault::broken) : province_.answer(request);
+    };
+    auto agent = start();
+    EXPECT_FALSE(agent.once().problem);
+    EXPECT_EQ(agent.self().keys.version, 1U);
+    is_broken = false;
+    clock_.advance(5min);
+    EXPECT_FALSE(agent.once().problem);
+    EXPECT_EQ(agent.self().keys.version, 2U);
+}
+
+TEST_F(AgentLoop, DoesNotAskForLackingKeysWithEachAnswer) {
+    desk_.add_chain(1201);
+    province_.keys_version = 2;
+    int asked = 0;
+    network_.otherwise = [&](const agent::Request& request) {
+        if (!request.target.starts_with("/v1/keys/")) return province_.answer(request);
+        ++asked;
+        return failure(Fault::broken);
+    };
+    EXPECT_EQ(start().once().delivered, 1201U);
+    EXPECT_EQ(asked, 1);
+}
+
+TEST_F(AgentLoop, AnUnknownReceiptKeyMakesItReadTheNewerKeys) {
+    const auto chain = desk_.add_chain(20);
+    province_.keys_version = 2;
+    province_.next_key = agent_desk::signer(7);
+    auto agent = start();
+    const auto round = agent.once();
+    EXPECT_FALSE(round.problem) << round.problem->text;
+    EXPECT_EQ(agent.self().keys.version, 2U);
+    EXPECT_EQ(province_.held[chain].size(), 20U);
+}
+
+TEST_F(AgentLoop, AnUnknownKeyWithoutNewerKeysIsNotBelieved) {
+    desk_.add_chain(20);
+    province_.next_key = agent_desk::signer(7);
+    EXPECT_EQ(start().once().problem->word, "untrusted");
+    EXPECT_EQ(network_.seen.size(), 1U) << "nothing newer is named, nothing is asked for";
+}
+
 TEST_F(AgentLoop, KeysOfAnotherRootAreNotTaken) {
     desk_.add_chain(3);
     province_.keys_version = 2;
@@ -140,6 +188,30 @@ TEST_F(AgentLoop, StatusTellsWhatIsPending) {
     EXPECT_EQ(found.chains[0], (agent::ChainStatus{chain, 19, std::nullopt, 20}));
     EXPECT_EQ(found.last_contact, std::nullopt);
     EXPECT_TRUE(found.problem_since);
+}
+
+TEST_F(AgentLoop, AnAlarmStandsUntilTheProvinceSaysOkAgain) {
+    const auto chain = desk_.add_chain(5);
+    bool is_refusing = true;
+    network_.otherwise = [&](const agent::Request& request) {
+        const auto sent =
+            domain::split_batch(protocol::unpack_body(request.body).value_or("")).value_or(domain::Batch{});
+        return is_refusing && !sent.lines.empty() ? reply(413, "") : province_.answer(request);
+    };
+    auto agent = start();
+    for (int tick = 0; tick < 5; ++tick) {
+        (void)agent.once();
+        clock_.advance(60s);
+    }
+    EXPECT_EQ(status().alarm, "entry_too_large");
+    ASSERT_TRUE(status().problem);
+    EXPECT_EQ(status().problem->word, "entry_too_large");
+    is_refusing = false;
+    clock_.advance(2h);
+    EXPECT_FALSE(agent.once().problem);
+    EXPECT_EQ(status().alarm, std::nullopt);
+    EXPECT_EQ(status().problem, std::nullopt);
+    EXPECT_EQ(province_.held[chain].size(), 5U);
 }
 
 TEST(SyncStatusFile, GoesThereAndBack) {

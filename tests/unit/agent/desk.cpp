@@ -99,7 +99,7 @@ agent::Exchange ScriptedTransport::exchange(const agent::Request& request) {
 
 agent::Exchange TinyProvince::sign(domain::Receipt receipt) const {
     receipt.keys = keys_version;
-    return reply(status_of(receipt.verdict), domain::encode_receipt(receipt, desk_.receipt_key),
+    return reply(status_of(receipt.verdict), domain::encode_receipt(receipt, next_key ? *next_key : desk_.receipt_key),
                  std::string(protocol::kSignedType));
 }
 
@@ -151,6 +151,7 @@ agent::Exchange TinyProvince::answer(const agent::Request& request) {
     if (request.target.starts_with(protocol::kKeysPath)) {
         domain::KeysDocument newer = desk_.keys;
         newer.version = keys_version;
+        if (next_key) newer.receipt = {next_key->public_key()};
         return reply(200, domain::encode_keys(newer, desk_.root), std::string(protocol::kSignedType));
     }
     if (request.method == agent::Method::get) {
