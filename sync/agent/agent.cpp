@@ -96,19 +96,30 @@ Circumstances Agent::circumstances(base::Instant now) const {
 
 Agent::Turn Agent::turn(const std::optional<Send>& ordered) {
     const auto now = world_.clock.now();
-    auto chains = world_.ledger.chains();
-    if (!chains) return ledger_unreadable(chains.error(), now);
-    if (chains->empty()) return ledger_unreadable({ErrorCode::not_found, "no ledger yet"}, now);
-    chains_ = std::move(*chains);
-    state_ = follow(std::move(state_), chains_);
-    for (const ChainSummary& summary : chains_) learn_from_file(summary.chain);
+    auto held = world_.ledger.chains();
+    if (!held) return ledger_unreadable(held.error(), now);
+    if (held->chains.empty()) {
+        return ledger_unreadable(held->damage.value_or(Error{ErrorCode::not_found, "no ledger yet"}), now);
+    }
+    take_in(std::move(*held));
     auto send = ordered && progress_of(state_, ordered->chain) != nullptr ? ordered : next_send(state_, now.mono);
     if (!send) return {Wait{plan_.rules.tick}, std::nullopt, 0};
     const bool must_ask = !known_.contains(send->chain);
     auto delivery = with_newest_keys(
         [&] { return must_ask ? courier_.ask(send->chain) : courier_.carry(*send, circumstances(now)); }, now.mono);
-    if (!delivery) return own_disk_failed(delivery.error());
+    if (!delivery) return own_disk_failed(delivery.error(), send->chain, now.mono);
     return settle(*delivery, now.mono);
+}
+
+// What is known of a chain is forgotten when it cannot be read: it may come back as another copy.
+void Agent::take_in(Holdings held) {
+    chains_ = std::move(held.chains);
+    damage_ = std::move(held.damage);
+    state_ = follow(std::move(state_), chains_);
+    const auto is_gone = [&](const base::Digest& chain) { return progress_of(state_, chain) == nullptr; };
+    std::erase_if(known_, is_gone);
+    std::erase_if(looked_, is_gone);
+    for (const ChainSummary& summary : chains_) learn_from_file(summary.chain);
 }
 
 Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
@@ -139,14 +150,25 @@ Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
 Agent::Turn Agent::ledger_unreadable(const Error& why, base::Instant now) {
     auto delivery =
         with_newest_keys([&] { return courier_.report_trouble(why_unreadable(why), circumstances(now)); }, now.mono);
-    if (!delivery) return own_disk_failed(delivery.error());
+    if (!delivery) return own_disk_failed(delivery.error(), {}, now.mono);
     Turn turned = settle(*delivery, now.mono);
     if (std::holds_alternative<Send>(turned.action)) turned.action = Wait{plan_.rules.tick};
     if (!turned.problem) turned.problem = ledger_problem(why);
     return turned;
 }
 
-Agent::Turn Agent::own_disk_failed(const Error& why) { return {Wait{plan_.rules.tick}, disk_problem(why), 0}; }
+Agent::Turn Agent::own_disk_failed(const OwnFault& fault, const base::Digest& chain, MonoTime now) {
+    if (fault.place == OwnFault::Place::receipts) return {Wait{plan_.rules.tick}, disk_problem(fault.why), 0};
+    const auto problem = ledger_problem(fault.why);
+    // Busy is what a ledger is while a segment is begun or pruned.
+    if (fault.why.code == ErrorCode::busy) return {Wait{plan_.rules.tick}, problem, 0};
+    Outcome outcome;
+    outcome.standing = Standing::unreadable;
+    outcome.sent.chain = chain;
+    auto decision = decide(std::move(state_), outcome, {now, world_.jitter()}, plan_.rules);
+    state_ = std::move(decision.state);
+    return {decision.action, problem, 0};
+}
 
 // What the receipt file proves of this chain; once a run, and only if it holds against our own ledger.
 void Agent::learn_from_file(const base::Digest& chain) {
@@ -164,7 +186,7 @@ void Agent::learn_from_file(const base::Digest& chain) {
     known_.insert(chain);
 }
 
-Result<Delivery> Agent::with_newest_keys(const std::function<Result<Delivery>()>& exchange, MonoTime now) {
+Carried Agent::with_newest_keys(const std::function<Carried()>& exchange, MonoTime now) {
     auto delivery = exchange();
     if (!delivery || !delivery->unread_keys) return delivery;
     const auto known = self_.keys.version;
@@ -194,6 +216,7 @@ void Agent::note(const Turn& turned, base::Instant now) {
     const auto alarm = raised != nullptr ? std::optional(raised->kind) : standing_alarm(state_);
     auto problem = turned.problem;
     if (!problem && alarm) problem = problem_of(*alarm);
+    if (!problem && damage_) problem = ledger_problem(*damage_);
     if (problem && (!status_.problem || status_.problem->word != problem->word)) {
         status_.problem_since = now.wall;
         log_event(Level::warn, "sync.problem", {{"word", problem->word}, {"text", problem->text}});

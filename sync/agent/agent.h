@@ -56,11 +56,12 @@ private:
     [[nodiscard]] Turn turn(const std::optional<Send>& ordered);
     [[nodiscard]] Turn settle(const Delivery& delivery, MonoTime now);
     [[nodiscard]] Turn ledger_unreadable(const Error& why, base::Instant now);
-    [[nodiscard]] Turn own_disk_failed(const Error& why);
+    [[nodiscard]] Turn own_disk_failed(const OwnFault& fault, const base::Digest& chain, MonoTime now);
+    void take_in(Holdings held);
     [[nodiscard]] Circumstances circumstances(base::Instant now) const;
     void learn_from_file(const base::Digest& chain);
     // Makes the exchange; once more when only newer keys were lacking to believe the answer.
-    [[nodiscard]] Result<Delivery> with_newest_keys(const std::function<Result<Delivery>()>& exchange, MonoTime now);
+    [[nodiscard]] Carried with_newest_keys(const std::function<Carried()>& exchange, MonoTime now);
     void renew_keys(std::uint64_t version, MonoTime now);
     void note(const Turn& turn, base::Instant now);
 
@@ -74,6 +75,7 @@ private:
     SyncStatus status_;
     base::Token16 boot_;
     std::vector<ChainSummary> chains_;
+    std::optional<Error> damage_;              // of a chain beside those
     std::set<base::Digest> known_;             // chains whose `through` comes from a receipt
     std::set<base::Digest> looked_;            // chains whose receipt file was read
     std::optional<MonoTime> keys_rest_until_;  // after a keys document that could not be had

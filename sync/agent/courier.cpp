@@ -42,6 +42,10 @@ std::optional<std::string> base_for(const Receipts& receipts, const Send& send, 
     return std::nullopt;
 }
 
+tl::unexpected<OwnFault> own_fault(OwnFault::Place place, std::string_view doing, const Error& why) {
+    return tl::unexpected(OwnFault{place, {why.code, std::string(doing) + ": " + why.what}});
+}
+
 // The keys document that an answer names whose signing key is not listed in ours.
 std::optional<std::uint64_t> unread_keys(std::string_view body, const Self& self) {
     const auto parts = domain::split_signed(body);
@@ -57,11 +61,11 @@ std::optional<std::uint64_t> unread_keys(std::string_view body, const Self& self
 
 }  // namespace
 
-Result<Delivery> Courier::carry(const Send& send, const Circumstances& circumstances) const {
+Carried Courier::carry(const Send& send, const Circumstances& circumstances) const {
     SliceLimits limits;
     limits.lines = send.limit;
     auto slice = ledger_.slice(send.chain, send.from, limits);
-    if (!slice) return fail_in("read entries to send", slice.error());
+    if (!slice) return own_fault(OwnFault::Place::ledger, "read entries to send", slice.error());
     domain::Batch batch;
     batch.header = header_of(self_, circumstances);
     batch.header.chain = send.chain;
@@ -75,31 +79,32 @@ Result<Delivery> Courier::carry(const Send& send, const Circumstances& circumsta
     return post(batch);
 }
 
-Result<Delivery> Courier::report_trouble(std::string_view why, const Circumstances& circumstances) const {
+Carried Courier::report_trouble(std::string_view why, const Circumstances& circumstances) const {
     domain::Batch batch;
     batch.header = header_of(self_, circumstances);
     batch.header.why = std::string(why);
     return post(batch);
 }
 
-Result<Delivery> Courier::post(const domain::Batch& unsealed) const {
+Carried Courier::post(const domain::Batch& unsealed) const {
     domain::Batch batch = unsealed;
     batch.header_line = domain::encode_header(batch.header);
-    HL_TRY(auto body, protocol::pack_body(domain::join_batch(batch)));
+    auto body = protocol::pack_body(domain::join_batch(batch));
+    if (!body) return own_fault(OwnFault::Place::ledger, "pack entries to send", body.error());
     const Request request{Method::post, std::string(protocol::kEntriesPath), std::string(protocol::kBatchType),
-                          std::move(body)};
+                          std::move(*body)};
     const Question question{domain::request_digest(batch.header_line), batch.header.chain};
     const Sent sent{batch.header.chain.value_or(base::Digest{}), batch.header.first, batch.lines.size()};
     return weigh(transport_.exchange(request), question, sent);
 }
 
-Result<Delivery> Courier::ask(const base::Digest& chain) const {
+Carried Courier::ask(const base::Digest& chain) const {
     const std::string target = protocol::state_target({base::random_token(), chain});
     const Question question{domain::request_digest(target), chain};
     return weigh(transport_.exchange({Method::get, target, "", ""}), question, {chain, 0, 0});
 }
 
-Result<Delivery> Courier::weigh(const Exchange& exchange, const Question& question, const Sent& sent) const {
+Carried Courier::weigh(const Exchange& exchange, const Question& question, const Sent& sent) const {
     Delivery delivery;
     delivery.outcome.sent = sent;
     if (!exchange) {
@@ -124,13 +129,15 @@ Result<Delivery> Courier::weigh(const Exchange& exchange, const Question& questi
         return delivery;
     }
     if (const auto agrees = check_head(*receipt, ledger_); !agrees) {
-        if (agrees.error().code != ErrorCode::conflict) return fail_in("check the answer", agrees.error());
+        if (agrees.error().code != ErrorCode::conflict)
+            return own_fault(OwnFault::Place::ledger, "check the answer", agrees.error());
         delivery.outcome.standing = Standing::disputed;
         delivery.outcome.claimed = *receipt->through;
         delivery.problem = untrusted_answer(agrees.error());
         return delivery;
     }
-    if (auto kept = receipts_.keep(*receipt, exchange->body); !kept) return fail_in("keep receipt", kept.error());
+    if (auto kept = receipts_.keep(*receipt, exchange->body); !kept)
+        return own_fault(OwnFault::Place::receipts, "keep receipt", kept.error());
     delivery.outcome.answer = Answer{receipt->verdict, receipt->through, receipt->want};
     delivery.receipt = std::move(*receipt);
     return delivery;

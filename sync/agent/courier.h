@@ -21,6 +21,14 @@ struct Delivery {
     std::optional<std::uint64_t> unread_keys;
 };
 
+// A fault of our own disk: an exchange that could not be made, or an answer that could not be taken in.
+struct OwnFault {
+    enum class Place { ledger, receipts };
+    Place place = Place::ledger;
+    Error why;
+};
+using Carried = tl::expected<Delivery, OwnFault>;
+
 // What a header tells beside the entries.
 struct Circumstances {
     base::Instant now;
@@ -35,18 +43,18 @@ public:
     Courier(LedgerView& ledger, Transport& transport, const Receipts& receipts, const Self& self)
         : ledger_(ledger), transport_(transport), receipts_(receipts), self_(self) {}
 
-    // POST /v1/entries. Errors are those of our own disk: the ledger could not be read, the receipt could not be kept.
-    [[nodiscard]] Result<Delivery> carry(const Send& send, const Circumstances& circumstances) const;
+    // POST /v1/entries. Nothing is sent when the entries cannot be read.
+    [[nodiscard]] Carried carry(const Send& send, const Circumstances& circumstances) const;
     // GET /v1/state for one chain: what the receipt file would have said.
-    [[nodiscard]] Result<Delivery> ask(const base::Digest& chain) const;
+    [[nodiscard]] Carried ask(const base::Digest& chain) const;
     // The heartbeat of a terminal whose ledger cannot be read: why = missing | locked | corrupt.
-    [[nodiscard]] Result<Delivery> report_trouble(std::string_view why, const Circumstances& circumstances) const;
+    [[nodiscard]] Carried report_trouble(std::string_view why, const Circumstances& circumstances) const;
     // GET /v1/keys/<v>, checked against the root that is trusted already. Errors: network, bad_input, crypto.
     [[nodiscard]] Result<std::string> fetch_keys(std::uint64_t version) const;
 
 private:
-    [[nodiscard]] Result<Delivery> post(const domain::Batch& batch) const;
-    [[nodiscard]] Result<Delivery> weigh(const Exchange& exchange, const Question& question, const Sent& sent) const;
+    [[nodiscard]] Carried post(const domain::Batch& batch) const;
+    [[nodiscard]] Carried weigh(const Exchange& exchange, const Question& question, const Sent& sent) const;
 
     LedgerView& ledger_;
     Transport& transport_;

@@ -21,9 +21,10 @@ Status check_names(const domain::Receipt& receipt, const std::optional<base::Dig
 Status check_head(const domain::Receipt& receipt, LedgerView& ledger) {
     if (!receipt.through) return {};
     const base::Digest& chain = *receipt.chain;
-    HL_TRY(const auto chains, ledger.chains());
-    const auto own = std::ranges::find(chains, chain, &ChainSummary::chain);
-    if (own == chains.end()) return lie("answer about a chain that is not held here");
+    HL_TRY(const auto held, ledger.chains());
+    const auto own = std::ranges::find(held.chains, chain, &ChainSummary::chain);
+    if (own == held.chains.end() && held.damage) return tl::unexpected<Error>(*held.damage);
+    if (own == held.chains.end()) return lie("answer about a chain that is not held here");
     if (*receipt.through > own->last) {
         return lie("answer claims seq " + std::to_string(*receipt.through) + ", ours ends at " +
                    std::to_string(own->last));

@@ -1,6 +1,7 @@
 // The ledger as the agent sees it: read only, one short read transaction a call, none held across the network.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,12 +28,16 @@ struct Slice {
     std::vector<std::string> lines;
 };
 
+struct Holdings {
+    std::vector<ChainSummary> chains;  // that can be read; the one being written first
+    std::optional<Error> damage;       // of a chain that cannot, naming it
+};
+
 class LedgerView {
 public:
     virtual ~LedgerView() = default;
-    // Every chain that is held, the one being written first. Each call looks at the files anew. Errors: not_found when
-    // no ledger is there, busy when it is not ready, corrupt.
-    [[nodiscard]] virtual Result<std::vector<ChainSummary>> chains() = 0;
+    // Every chain that is held. Each call looks at the files anew. Errors: not_found when no ledger is there, io.
+    [[nodiscard]] virtual Result<Holdings> chains() = 0;
     // At least one line when `from` ≤ last, however long that line is.
     [[nodiscard]] virtual Result<Slice> slice(const base::Digest& chain, Seq from, const SliceLimits& limits) = 0;
     // hash(seq); also for floor − 1, which the first segment remembers.

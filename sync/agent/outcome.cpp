@@ -29,8 +29,9 @@ struct StandingName {
 constexpr std::array kStandings{
     StandingName{Standing::answered, "answered"},       StandingName{Standing::later, "later"},
     StandingName{Standing::intercepted, "intercepted"}, StandingName{Standing::untrusted, "untrusted"},
-    StandingName{Standing::disputed, "disputed"},       StandingName{Standing::too_large, "too_large"},
-    StandingName{Standing::refused, "refused"},         StandingName{Standing::outdated, "outdated"},
+    StandingName{Standing::disputed, "disputed"},       StandingName{Standing::unreadable, "unreadable"},
+    StandingName{Standing::too_large, "too_large"},     StandingName{Standing::refused, "refused"},
+    StandingName{Standing::outdated, "outdated"},
 };
 
 struct FaultRow {

@@ -19,6 +19,7 @@ enum class Standing {
     intercepted,  // 3xx, 511, a 200 that is no receipt, a certificate of a foreign CA: somebody stands between
     untrusted,    // a two-line answer that fails a check: a lying or confused server
     disputed,     // signed for our question, but what it says is held is not in our ledger
+    unreadable,   // nothing was asked: our own ledger did not give the entries
     too_large,    // 413
     refused,      // 401, 403, 400 with nginx's page, TLS alert about our certificate
     outdated,     // 426: the server speaks only newer versions

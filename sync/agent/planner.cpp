@@ -18,7 +18,7 @@ constexpr std::array kAlarms{
     AlarmName{AlarmKind::refused, "refused"}, AlarmName{AlarmKind::outdated, "outdated"},
     AlarmName{AlarmKind::rewinds, "rewinds"}, AlarmName{AlarmKind::entry_too_large, "entry_too_large"},
     AlarmName{AlarmKind::fork, "fork"},       AlarmName{AlarmKind::behind, "behind"},
-    AlarmName{AlarmKind::hash, "hash"},
+    AlarmName{AlarmKind::hash, "hash"},       AlarmName{AlarmKind::unreadable, "unreadable"},
 };
 
 Millis part(Millis whole, double jitter) {
@@ -146,6 +146,14 @@ Action on_too_large(State& state, const Outcome& outcome, const Moment& moment, 
     return alarm(state, AlarmKind::entry_too_large, moment.now, rules);
 }
 
+// Damage to one chain says nothing of the others: it rests, they go on. The network is not to blame.
+Action on_unreadable(State& state, const Outcome& outcome, const Moment& moment, const Rules& rules) {
+    Progress* progress = find(state, outcome.sent.chain);
+    if (progress == nullptr) return Wait{rules.tick};
+    rest(*progress, AlarmKind::unreadable, moment.now + rules.hourly);
+    return alarm(state, AlarmKind::unreadable, moment.now, rules);
+}
+
 Action on_failure(State& state, const Outcome& outcome, const Moment& moment, const Rules& rules) {
     const Millis cap = outcome.standing == Standing::intercepted ? rules.intercepted_cap : rules.backoff_cap;
     Millis pause = backoff(state, cap, moment.jitter, rules);
@@ -181,6 +189,10 @@ Decision decide(State state, const Outcome& outcome, const Moment& moment, const
         Action action = on_answer(state, outcome, moment, rules);
         return {std::move(state), action};
     }
+    if (outcome.standing == Standing::unreadable) {
+        Action action = on_unreadable(state, outcome, moment, rules);
+        return {std::move(state), action};
+    }
     if (!state.failing_since) state.failing_since = moment.now;
     const Millis spread = part(rules.spread, moment.jitter);
     Action action = Wait{};
@@ -201,6 +213,7 @@ Decision decide(State state, const Outcome& outcome, const Moment& moment, const
         case Standing::later:
         case Standing::intercepted:
         case Standing::untrusted:
+        case Standing::unreadable:
             action = on_failure(state, outcome, moment, rules);
             break;
     }

@@ -30,7 +30,7 @@ struct Rules {
     int hash_retries = 3;
 };
 
-enum class AlarmKind { silent, untrusted, refused, outdated, entry_too_large, rewinds, fork, behind, hash };
+enum class AlarmKind { silent, untrusted, refused, outdated, entry_too_large, rewinds, fork, behind, hash, unreadable };
 [[nodiscard]] std::string_view name_of(AlarmKind kind);
 
 // Where one chain stands. `through` = the last seq under an accepted receipt; nullopt = nothing of it is held there.

@@ -32,7 +32,9 @@ constexpr std::array kSentences{
     Sentence{"outdated", "the province's server needs a newer version of this program: update it"},
     Sentence{"batch_too_large", "the server found a batch too long: a shorter one is tried"},
     Sentence{"ledger", "the ledger of this terminal cannot be read"},
-    Sentence{"disk", "this terminal cannot read its ledger or write its receipts: nothing is lost, check the disk"},
+    Sentence{
+        "disk",
+        "this terminal cannot write its receipts: nothing is lost, check the disk and the rights of sync/receipts"},
     Sentence{"silent", "no accepted answer for 24 hours: nothing is lost, but a person must look"},
     Sentence{"entry_too_large", "the server refuses a single entry as too long: tell the province"},
     Sentence{"rewinds", "the server asks for the same entries again and again: tell the province"},
@@ -59,6 +61,8 @@ std::string_view word_of(Standing standing) {
         case Standing::untrusted:
         case Standing::disputed:
             return "untrusted";
+        case Standing::unreadable:
+            return "ledger";
         case Standing::too_large:
             return "batch_too_large";
         case Standing::refused:
@@ -84,6 +88,9 @@ Problem untrusted_answer(const Error& why) { return make("untrusted", why.what);
 Problem disk_problem(const Error& why) { return make("disk", why.what); }
 Problem ledger_problem(const Error& why) { return make("ledger", why.what); }
 
-Problem problem_of(AlarmKind kind) { return make(kind == AlarmKind::refused ? "refused_terminal" : name_of(kind), ""); }
+Problem problem_of(AlarmKind kind) {
+    if (kind == AlarmKind::refused) return make("refused_terminal", "");
+    return make(kind == AlarmKind::unreadable ? "ledger" : name_of(kind), "");
+}
 
 }  // namespace hailong::agent

@@ -16,12 +16,16 @@ Result<base::Digest> hash_before(const store::LedgerReader& reader, const base::
 
 }  // namespace
 
-Result<std::vector<ChainSummary>> StoreLedger::chains() {
-    HL_TRY(const auto held, reader_.chains());
-    std::vector<ChainSummary> summaries;
-    summaries.reserve(held.size());
-    for (const store::HeldChain& chain : held) summaries.push_back(chain.summary);
-    return summaries;
+Result<Holdings> StoreLedger::chains() {
+    HL_TRY(const auto survey, reader_.survey());
+    Holdings held;
+    held.chains.reserve(survey.readable.size());
+    for (const store::HeldChain& chain : survey.readable) held.chains.push_back(chain.summary);
+    if (!survey.unreadable.empty()) {
+        const store::UnreadableChain& first = survey.unreadable.front();
+        held.damage = Error{first.why.code, "chain " + first.chain8 + ": " + first.why.what};
+    }
+    return held;
 }
 
 Result<Slice> StoreLedger::slice(const base::Digest& chain, Seq from, const SliceLimits& limits) {

@@ -9,7 +9,7 @@ namespace hailong::agent {
 class StoreLedger final : public LedgerView {
 public:
     explicit StoreLedger(base::Path ledger_folder) : folder_(std::move(ledger_folder)), reader_(folder_) {}
-    [[nodiscard]] Result<std::vector<ChainSummary>> chains() override;
+    [[nodiscard]] Result<Holdings> chains() override;
     [[nodiscard]] Result<Slice> slice(const base::Digest& chain, Seq from, const SliceLimits& limits) override;
     [[nodiscard]] Result<base::Digest> hash_at(const base::Digest& chain, Seq seq) override;
     [[nodiscard]] Status verify(const base::Digest& chain) override;

@@ -27,6 +27,32 @@ TEST_F(AgentLoop, ReportsALedgerThatIsDamaged) {
     EXPECT_EQ(province_.troubles.size(), 1U);
 }
 
+TEST_F(AgentLoop, DamageToOneChainDoesNotStopTheOthers) {
+    const auto damaged = desk_.add_chain(10);
+    const auto good = desk_.add_chain(10);
+    const auto file = desk_.places.ledger() / (damaged.hex().substr(0, 8) + "-0") / "ledger.db";
+    std::ofstream(file, std::ios::binary | std::ios::in | std::ios::out).write("not a database at all", 21);
+    const auto round = start().once();
+    EXPECT_EQ(province_.held[good].size(), 10U);
+    ASSERT_TRUE(round.problem);
+    EXPECT_EQ(round.problem->word, "ledger");
+    EXPECT_NE(round.problem->text.find(damaged.hex().substr(0, 8)), std::string::npos) << round.problem->text;
+}
+
+TEST_F(AgentLoop, AChainThatCanBeReadAgainIsNotSentAnew) {
+    const auto chain = desk_.add_chain(10);
+    desk_.add_chain(3);
+    auto agent = start();
+    EXPECT_FALSE(agent.once().problem);
+    const auto folder = desk_.places.ledger() / (chain.hex().substr(0, 8) + "-0");
+    std::filesystem::rename(folder, desk_.temp / "away");
+    (void)agent.once();
+    std::filesystem::rename(desk_.temp / "away", folder);
+    network_.seen.clear();
+    EXPECT_EQ(agent.once().delivered, 0U);
+    EXPECT_EQ(network_.seen.size(), 1U) << "a heartbeat";
+}
+
 TEST_F(AgentLoop, AnOwnReadErrorWhileJudgingIsNotCalledALie) {
     const auto chain = desk_.add_chain(10);
     const auto file = desk_.places.ledger() / (chain.hex().substr(0, 8) + "-0") / "ledger.db";

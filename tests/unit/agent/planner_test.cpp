@@ -368,6 +368,16 @@ RC_GTEST_PROP(PlannerProperty, NeverSkipsAnEntryWithoutAReceipt, ()) {
     }
 }
 
+TEST(Planner, AnUnreadableChainRestsAnHourAndOthersGoOn) {
+    State state = desk();
+    state.chains[1].through = 9;
+    const auto decision = decide(state, failed(Standing::unreadable));
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::unreadable, 0ms}));
+    EXPECT_EQ(agent::next_send(decision.state, kNow)->chain, older_chain);
+    EXPECT_EQ(agent::next_send(decision.state, kNow + 1h)->chain, current_chain);
+    EXPECT_FALSE(decision.state.failing_since) << "the network is not to blame";
+}
+
 TEST(Planner, AsksOnceFromBehindAClaimThatContradictsTheLedger) {
     Outcome outcome = failed(Standing::disputed);
     outcome.claimed = 499;
