@@ -38,14 +38,10 @@ public:
     static Result<std::unique_ptr<Session>> open(const Settings& settings) {
         HL_TRY(auto membership, load_membership(settings.places));
         HL_CHECK(make_folders(settings.places));
-        auto lock = base::FolderLock::take(settings.places.sync() / "lock");
-        if (!lock && lock.error().code == ErrorCode::busy) {
-            return fail(ErrorCode::busy, "another hailong-sync is working in " + settings.places.sync().string());
-        }
-        if (!lock) return tl::unexpected<Error>(lock.error());
+        HL_TRY(auto lock, lock_folder(settings.places));
         HL_TRY(auto transport,
                transport::HttpsTransport::open(endpoint_of(membership, settings.places, settings.proxy)));
-        return std::unique_ptr<Session>(new Session(settings, membership, std::move(*lock), std::move(transport)));
+        return std::unique_ptr<Session>(new Session(settings, membership, std::move(lock), std::move(transport)));
     }
     [[nodiscard]] agent::Agent& agent() { return agent_; }
 
@@ -163,6 +159,9 @@ int enrol_with(const Settings& settings, const base::Path& card_file, std::chron
         say("already enrolled as " + identity->device + ", " + identity->office);
         return base::to_int(ExitCode::ok);
     }
+    if (const auto made = make_folders(settings.places); !made) return base::report(kProgram, made.error());
+    const auto lock = lock_folder(settings.places);
+    if (!lock) return base::report(kProgram, lock.error());
     transport::Endpoint endpoint;
     endpoint.origin = card->url;
     endpoint.trust = transport::Trust::card;

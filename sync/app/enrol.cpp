@@ -49,17 +49,22 @@ Result<agent::Reply> post(agent::Transport& transport, agent::Request request) {
     return fail(ErrorCode::network, agent::problem_of_reply(standing, *reply).text);
 }
 
-// The key of an interrupted enrolment is used again, so that the province recognises the repetition.
-Result<base::Secret> own_key(const domain::Places& places) {
-    if (auto text = base::read_file(places.tls_key())) {
-        base::Secret key(*text);
-        base::wipe(*text);
+// The key of an interrupted enrolment by the same card is used again, so that the province recognises the repetition;
+// every other card gets a key of its own, because a key may have been revoked.
+Result<base::Secret> own_key(const domain::Places& places, const std::string& code) {
+    const auto pending = base::read_file(pending_code_file(places));
+    if (!pending && pending.error().code != ErrorCode::not_found) return tl::unexpected<Error>(pending.error());
+    if (pending && *pending == code) {
+        HL_TRY(auto text, base::read_file(pending_key_file(places)));
+        base::Secret key(text);
+        base::wipe(text);
         return key;
-    } else if (text.error().code != ErrorCode::not_found) {
-        return tl::unexpected<Error>(text.error());
     }
+    std::error_code ignored;
+    std::filesystem::remove(pending_code_file(places), ignored);  // the code last: it vouches for the key beside it
     HL_TRY(auto key, transport::make_tls_key());
-    HL_CHECK(base::write_file(places.tls_key(), key.view(), 0600));
+    HL_CHECK(base::write_file(pending_key_file(places), key.view(), 0600));
+    HL_CHECK(base::write_file(pending_code_file(places), code));
     return key;
 }
 
@@ -92,11 +97,26 @@ Result<domain::DeviceProof> await_proof(const domain::EnrolChallenge& challenge,
     }
 }
 
-Status keep(const domain::Identity& identity, std::string_view text, const domain::Places& places) {
+struct Enrolled {
+    const domain::Identity& identity;
+    std::string_view text;
+    const base::Secret& key;
+    const std::string& code;
+};
+
+Status keep(const Enrolled& enrolled, const domain::Places& places) {
+    const domain::Identity& identity = enrolled.identity;
     HL_CHECK(base::write_file(places.keys(), identity.keys));
     HL_CHECK(base::write_file(ca_file(places), identity.ca_bundle));
     HL_CHECK(base::write_file(certificate_file(places), identity.certificate));
-    return base::write_file(places.identity(), text);  // last: its presence says that all is there
+    HL_CHECK(base::write_file(places.tls_key(), enrolled.key.view(), 0600));
+    HL_CHECK(base::write_file(places.identity(), enrolled.text));
+    HL_CHECK(base::write_file(card_code_file(places), enrolled.code));  // last: it says that all is there
+    std::error_code ignored;
+    for (const auto& file : {places.enrol_request(), pending_code_file(places), pending_key_file(places)}) {
+        std::filesystem::remove(file, ignored);
+    }
+    return {};
 }
 
 }  // namespace
@@ -104,6 +124,11 @@ Status keep(const domain::Identity& identity, std::string_view text, const domai
 std::optional<domain::Identity> enrolled_already(const domain::EnrolmentCard& card, const domain::Places& places) {
     const auto text = base::read_file(places.identity());
     if (!text) return std::nullopt;
+    if (const auto code = base::read_file(card_code_file(places))) {
+        if (*code != card.code) return std::nullopt;
+    } else if (const auto pending = base::read_file(pending_code_file(places)); pending && *pending == card.code) {
+        return std::nullopt;  // interrupted before its last step
+    }
     auto identity = domain::parse_identity(*text, card.root);
     return identity ? std::optional(std::move(*identity)) : std::nullopt;
 }
@@ -111,7 +136,7 @@ std::optional<domain::Identity> enrolled_already(const domain::EnrolmentCard& ca
 Result<domain::Identity> enrol(const domain::EnrolmentCard& card, const domain::Places& places,
                                const EnrolWorld& world) {
     HL_CHECK(make_folders(places));
-    HL_TRY(const auto key, own_key(places));
+    HL_TRY(const auto key, own_key(places, card.code));
     HL_TRY(const auto csr, transport::make_request(key, card.code));
     domain::EnrolRequest request;
     request.code = card.code;
@@ -132,9 +157,7 @@ Result<domain::Identity> enrol(const domain::EnrolmentCard& card, const domain::
         return fail(ErrorCode::crypto, "the answer is for another terminal's key");
     }
     HL_CHECK(transport::check_pair(identity->certificate, key));
-    HL_CHECK(keep(*identity, reply.body, places));
-    std::error_code ignored;
-    std::filesystem::remove(places.enrol_request(), ignored);
+    HL_CHECK(keep({*identity, reply.body, key, card.code}, places));
     return *identity;
 }
 

@@ -32,6 +32,17 @@ Result<base::Digest> root_of(std::string_view identity_text) {
 
 base::Path certificate_file(const domain::Places& places) { return places.sync() / "client.crt"; }
 base::Path ca_file(const domain::Places& places) { return places.sync() / "ca.crt"; }
+base::Path card_code_file(const domain::Places& places) { return places.sync() / "card.code"; }
+base::Path pending_code_file(const domain::Places& places) { return places.sync() / "enrol" / "card.code"; }
+base::Path pending_key_file(const domain::Places& places) { return places.sync() / "enrol" / "tls.key"; }
+
+Result<base::FolderLock> lock_folder(const domain::Places& places) {
+    auto lock = base::FolderLock::take(places.sync() / "lock");
+    if (!lock && lock.error().code == ErrorCode::busy) {
+        return fail(ErrorCode::busy, "another hailong-sync is working in " + places.sync().string());
+    }
+    return lock;
+}
 
 Status make_folders(const domain::Places& places) {
     HL_CHECK(base::make_folder(places.root, 0755));

@@ -16,6 +16,13 @@ struct Membership {
 
 [[nodiscard]] base::Path certificate_file(const domain::Places& places);
 [[nodiscard]] base::Path ca_file(const domain::Places& places);
+// The code of the card that the identity came by: another card enrols anew.
+[[nodiscard]] base::Path card_code_file(const domain::Places& places);
+// Code and TLS key of an enrolment that is not finished.
+[[nodiscard]] base::Path pending_code_file(const domain::Places& places);
+[[nodiscard]] base::Path pending_key_file(const domain::Places& places);
+// One hailong-sync at a time works in a data folder. Errors: busy.
+[[nodiscard]] Result<base::FolderLock> lock_folder(const domain::Places& places);
 
 // Creates sync/, sync/receipts/ and sync/enrol/ with their modes where they are missing.
 [[nodiscard]] Status make_folders(const domain::Places& places);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "sync/app/commands.h"
 #include "sync/app/membership.h"
 #include "sync/transport/tls_identity.h"
 #include "tests/unit/sync_app/desk_and_province.h"
@@ -66,6 +67,63 @@ TEST_F(Enrolment, ARepeatedRunFindsTheIdentity) {
     EXPECT_FALSE(sync_app::enrolled_already(card, desk_.places));
     const auto identity = desk_.enrol(card);
     EXPECT_EQ(sync_app::enrolled_already(card, desk_.places), *identity);
+}
+
+TEST_F(Enrolment, AnotherCardEnrolsAnewWithAnotherKey) {
+    const auto first = desk_.card();
+    ASSERT_TRUE(desk_.enrol(first));
+    const auto old_key = base::read_file(desk_.places.tls_key()).value();
+    const auto second = desk_.card();
+    EXPECT_FALSE(sync_app::enrolled_already(second, desk_.places));
+    const auto identity = desk_.enrol(second);
+    ASSERT_TRUE(identity) << identity.error().what;
+    EXPECT_NE(base::read_file(desk_.places.tls_key()).value(), old_key) << "the old one may have been revoked";
+    EXPECT_EQ(sync_app::load_membership(desk_.places)->identity, *identity);
+    EXPECT_EQ(sync_app::enrolled_already(second, desk_.places), *identity);
+    EXPECT_FALSE(sync_app::enrolled_already(first, desk_.places));
+}
+
+TEST_F(Enrolment, AnIdentityStaysWholeUntilTheNextCardIsAnswered) {
+    const auto first = desk_.card();
+    const auto identity = desk_.enrol(first);
+    ASSERT_TRUE(identity);
+    const auto key = base::read_file(desk_.places.tls_key()).value();
+    desk_.terminal.is_running = false;
+    EXPECT_FALSE(desk_.enrol(desk_.card()));
+    EXPECT_EQ(sync_app::load_membership(desk_.places)->identity, *identity);
+    EXPECT_EQ(base::read_file(desk_.places.tls_key()).value(), key);
+}
+
+TEST_F(Enrolment, AKeyOfAnUnfinishedEnrolmentServesItsOwnCardOnly) {
+    desk_.terminal.is_running = false;
+    EXPECT_FALSE(desk_.enrol(desk_.card()));
+    const auto unfinished = base::read_file(sync_app::pending_key_file(desk_.places)).value();
+    desk_.terminal.is_running = true;
+    ASSERT_TRUE(desk_.enrol(desk_.card()));
+    EXPECT_NE(base::read_file(desk_.places.tls_key()).value(), unfinished);
+    EXPECT_FALSE(std::filesystem::exists(sync_app::pending_key_file(desk_.places)));
+}
+
+TEST_F(Enrolment, APowerCutAroundTheLastStepIsHealed) {
+    const auto card = desk_.card();
+    const auto identity = desk_.enrol(card);
+    ASSERT_TRUE(identity);
+    ASSERT_TRUE(base::write_file(sync_app::pending_code_file(desk_.places), card.code));
+    EXPECT_TRUE(sync_app::enrolled_already(card, desk_.places)) << "all is there, only the leftovers are";
+    std::filesystem::remove(sync_app::card_code_file(desk_.places));
+    EXPECT_FALSE(sync_app::enrolled_already(card, desk_.places)) << "the last step is missing";
+}
+
+TEST_F(Enrolment, OneProgramAtATimeWorksInAFolder) {
+    ASSERT_TRUE(sync_app::make_folders(desk_.places));
+    const auto lock = sync_app::lock_folder(desk_.places);
+    ASSERT_TRUE(lock);
+    const auto card_file = desk_.temp / "card.json";
+    ASSERT_TRUE(base::write_file(card_file, domain::encode_card(desk_.card())));
+    sync_app::Settings settings;
+    settings.places = desk_.places;
+    EXPECT_NE(sync_app::enrol_with(settings, card_file, std::chrono::seconds(0)), 0);
+    EXPECT_FALSE(std::filesystem::exists(sync_app::pending_key_file(desk_.places))) << "nothing was begun";
 }
 
 TEST_F(Enrolment, ALostAnswerIsAskedForAgainWithTheSameKeys) {
