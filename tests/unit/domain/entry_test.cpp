@@ -28,13 +28,17 @@ TEST_F(Entries, ASealedRatingShowsNeitherScoreNorVisit) {
 }
 TEST_F(Entries, AllScoresLeaveLinesOfOneLength) {
     const auto province = base::Opener::generate();
-    std::set<std::size_t> lengths;
-    for (int score = 1; score <= 5; ++score) {
-        const Rating rating{base::random_token(), Score::from(score).value(), FaceOrder::worst_first,
-                            base::Millis(10 * score), "quick@1"};
-        lengths.insert(encode_entry(seal_answer(rating, stamp_, province.public_key()), 7).size());
+    std::set<std::size_t> plain_lengths;
+    std::set<std::size_t> line_lengths;
+    base::Millis waited(1);  // 1 ms … 10 s: without padding the digits alone would tell one line from another
+    for (int score = 1; score <= 5; ++score, waited *= 10) {
+        const Rating rating{base::random_token(), Score::from(score).value(), FaceOrder::worst_first, waited,
+                            "quick@1"};
+        plain_lengths.insert(encode_plain(rating).size());
+        line_lengths.insert(encode_entry(seal_answer(rating, stamp_, province.public_key()), 7).size());
     }
-    EXPECT_EQ(lengths.size(), 1U);
+    EXPECT_EQ(plain_lengths.size(), 5U);
+    EXPECT_EQ(line_lengths.size(), 1U);
 }
 TEST_F(Entries, ADeviceEventIsReadable) {
     const std::string line = encode_entry(device_event("started", stamp_, {{"version", "0.1.0"}}), 3);
