@@ -47,6 +47,39 @@ Result<std::string> from_b64(std::string_view text) {
     return out;
 }
 
+namespace {
+constexpr std::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+}
+
+std::string to_b32(std::string_view bytes) {
+    std::string out;
+    unsigned held = 0;
+    unsigned bits = 0;
+    for (const char c : bytes) {
+        held = (held << 8U) | static_cast<unsigned char>(c);
+        for (bits += 8; bits >= 5;) out += kBase32[(held >> (bits -= 5)) & 31U];
+    }
+    if (bits > 0) out += kBase32[(held << (5 - bits)) & 31U];
+    return out;
+}
+
+Result<std::string> from_b32(std::string_view text) {
+    std::string out;
+    unsigned held = 0;
+    unsigned bits = 0;
+    for (const char c : text) {
+        const auto value = kBase32.find(c);
+        if (value == std::string_view::npos) return fail(ErrorCode::bad_input, "not base32");
+        held = (held << 5U) | static_cast<unsigned>(value);
+        bits += 5;
+        if (bits < 8) continue;
+        bits -= 8;
+        out += static_cast<char>((held >> bits) & 0xFFU);
+    }
+    if (bits >= 5 || (held & ((1U << bits) - 1)) != 0) return fail(ErrorCode::bad_input, "not base32");
+    return out;
+}
+
 std::string big_endian(std::uint64_t value) {
     std::string out(8, '\0');
     for (std::size_t i = 8; i-- > 0; value >>= 8U) out[i] = static_cast<char>(value & 0xFFU);

@@ -19,6 +19,10 @@ namespace hailong::base {
 // base64url without padding (RFC 4648 §5); non-canonical trailing bits are refused.
 [[nodiscard]] std::string to_b64(std::string_view bytes);
 [[nodiscard]] Result<std::string> from_b64(std::string_view text);
+// Base32 of RFC 4648 §6, upper case, without padding: what a QR code holds in its dense alphanumeric mode. Lower case
+// and non-canonical trailing bits are refused.
+[[nodiscard]] std::string to_b32(std::string_view bytes);
+[[nodiscard]] Result<std::string> from_b32(std::string_view text);
 // Eight bytes, most significant first.
 [[nodiscard]] std::string big_endian(std::uint64_t value);
 

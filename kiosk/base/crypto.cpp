@@ -138,6 +138,12 @@ Secret Signer::seed() const {
     return out;
 }
 
+Opener Signer::opener() const {
+    Secret scalar = Secret::of_size(crypto_scalarmult_curve25519_BYTES);
+    crypto_sign_ed25519_sk_to_curve25519(scalar.data(), secret_.data());
+    return *Opener::from_secret(scalar.view());
+}
+
 bool verify(const SignKey& key, const Signature& signature, Context context,
             std::initializer_list<std::string_view> parts) {
     const std::string message = contextual(context, parts);
@@ -180,6 +186,14 @@ Secret Opener::secret() const { return Secret(secret_.view()); }
 bool is_usable(const BoxKey& key) {
     unsigned char box[crypto_box_SEALBYTES];
     return crypto_box_seal(box, nullptr, 0, key.bytes.data()) == 0;
+}
+
+Result<BoxKey> box_key_of(const SignKey& key) {
+    BoxKey out;
+    if (crypto_sign_ed25519_pk_to_curve25519(out.bytes.data(), key.bytes.data()) != 0) {
+        return fail(ErrorCode::crypto, "not an Ed25519 key: nothing can be sealed to it");
+    }
+    return out;
 }
 
 std::string seal(const BoxKey& to, std::string_view plain) {

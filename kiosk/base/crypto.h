@@ -51,6 +51,8 @@ void wipe(std::string& text);
 [[nodiscard]] Token16 random_token();
 [[nodiscard]] std::uint32_t random_below(std::uint32_t bound);
 
+class Opener;
+
 // An Ed25519 key pair. Movable, never copied, never printed.
 class Signer {
 public:
@@ -61,6 +63,8 @@ public:
     [[nodiscard]] Signature sign(Context context, std::initializer_list<std::string_view> parts) const;
     // The 32-byte seed, for a key file of mode 0400.
     [[nodiscard]] Secret seed() const;
+    // The same key as an X25519 pair: opens what was sealed to box_key_of(public_key()).
+    [[nodiscard]] Opener opener() const;
 
 private:
     Signer() = default;
@@ -91,6 +95,9 @@ private:
 
 // False for the few points of small order: nothing can be sealed to them. Ask where a key comes in.
 [[nodiscard]] bool is_usable(const BoxKey& key);
+// The X25519 form of a signing key, so that something can be sealed to whoever signs with it. Errors: crypto for bytes
+// that are no point of the curve, or one of small order.
+[[nodiscard]] Result<BoxKey> box_key_of(const SignKey& key);
 // REQUIRES: is_usable(to).
 // crypto_box_seal of the plain text padded to a multiple of 128 bytes, so that length tells nothing.
 [[nodiscard]] std::string seal(const BoxKey& to, std::string_view plain);

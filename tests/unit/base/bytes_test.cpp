@@ -32,6 +32,23 @@ TEST(Base64, RefusesPaddingAndTheOtherAlphabet) {
 }
 TEST(Base64, RefusesTrailingBitsThatAreNotZero) { EXPECT_FALSE(from_b64("-_9")); }
 
+TEST(Base32, IsThatOfRfc4648WithoutPadding) {
+    EXPECT_EQ(to_b32(""), "");
+    EXPECT_EQ(to_b32("f"), "MY");
+    EXPECT_EQ(to_b32("foob"), "MZXW6YQ");
+    EXPECT_EQ(to_b32("foobar"), "MZXW6YTBOI");
+}
+TEST(Base32, RoundTripsEveryLength) {
+    std::string bytes;
+    for (int length = 0; length < 70; ++length) {
+        EXPECT_EQ(from_b32(to_b32(bytes)).value(), bytes) << length;
+        bytes += static_cast<char>(length * 37);
+    }
+}
+TEST(Base32, HasOneTextForEachValue) {
+    for (const char* text : {"my", "MY======", "MZ", "M", "MZXW6YR", "M1"}) EXPECT_FALSE(from_b32(text)) << text;
+}
+
 TEST(BigEndian, PutsTheMostSignificantByteFirst) {
     EXPECT_EQ(to_hex(big_endian(0x0102030405060708ULL)), "0102030405060708");
     EXPECT_EQ(to_hex(big_endian(1)), "0000000000000001");

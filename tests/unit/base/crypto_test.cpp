@@ -66,6 +66,16 @@ TEST_F(Crypto, AChangedBoxDoesNotOpen) {
     EXPECT_FALSE(province.open(""));
     EXPECT_FALSE(province.open(std::string(60, 'x')));
 }
+TEST_F(Crypto, WhatIsSealedToASigningKeyOpensWithItAlone) {
+    const auto signer = Signer::generate();
+    const auto box = seal(box_key_of(signer.public_key()).value(), "a staff key");
+    EXPECT_EQ(signer.opener().open(box).value().view(), "a staff key");
+    EXPECT_FALSE(Signer::generate().opener().open(box));
+}
+TEST_F(Crypto, NothingIsSealedToBytesThatAreNoKey) {
+    EXPECT_FALSE(box_key_of(SignKey{}));  // of small order
+    EXPECT_FALSE(box_key_of(SignKey::from_raw(std::string(32, '\x02')).value()));
+}
 TEST_F(Crypto, TokensDoNotRepeat) {
     std::set<std::string> seen;
     for (int i = 0; i < 1000; ++i) EXPECT_TRUE(seen.insert(random_token().hex()).second);
