@@ -94,8 +94,8 @@ Result<domain::Identity> successor(const std::string& text, const base::Digest& 
 }
 
 Station station_of(const domain::Identity& identity, HeldKeys keys) {
-    return Station{identity.device,      identity.unit,         identity.office,
-                   keys.document.intake, keys.document.version, std::move(keys.rejected)};
+    return Station{identity.device,       identity.unit,      identity.office,         keys.document.intake,
+                   keys.document.version, identity.staff_box, std::move(keys.rejected)};
 }
 
 tl::unexpected<Error> not_enrolled() {
@@ -204,7 +204,17 @@ Result<Station> enrolled_station(const domain::Places& places, const base::Path&
 Result<Station> rehearsal_station(const domain::Places& places, const base::Path& card, const base::SignKey& device) {
     auto enrolled = enrolled_station(places, card, device);
     if (enrolled || enrolled.error().code != ErrorCode::not_enrolled) return enrolled;
-    return Station{"unenrolled", "00000", "", base::Opener::generate().public_key(), 0, {}};
+    return Station{"unenrolled", "00000", "", base::Opener::generate().public_key(), 0, {}, {}};
+}
+
+Result<base::Secret> staff_key(const Station& station, const base::Signer& device) {
+    if (station.staff_box.empty()) {
+        return fail(ErrorCode::not_found, "the identity holds no staff key: enrol this terminal again");
+    }
+    auto key = device.opener().open(station.staff_box);
+    if (!key) return fail_in("staff key", key.error());
+    if (key->size() != base::Digest::kSize) return fail(ErrorCode::crypto, "staff key: not 32 bytes");
+    return key;
 }
 
 Result<store::Ledger> open_enrolled_ledger(const domain::Places& places, const Station& station,

@@ -18,6 +18,7 @@ struct Station {
     std::string office;
     base::BoxKey intake;
     std::uint64_t keys_version = 0;     // of the document that named `intake`
+    std::string staff_box;              // see staff_key()
     std::vector<std::string> rejected;  // what the agent brought and was not believed, and why; for the log
 };
 
@@ -31,6 +32,10 @@ struct Station {
 // sealed to a key that is thrown away.
 [[nodiscard]] Result<Station> rehearsal_station(const domain::Places& places, const base::Path& card,
                                                 const base::SignKey& device);
+
+// The key that staff codes are judged by (domain/staff_code.h). Errors: not_found when the identity brought none, or
+// there is no identity: the terminal must be enrolled again; crypto when the box is not for this device.
+[[nodiscard]] Result<base::Secret> staff_key(const Station& station, const base::Signer& device);
 
 struct HeldKeys {
     domain::KeysDocument document;

@@ -47,6 +47,10 @@ Result<Identity> identity_from(const json::Object& object) {
     HL_TRY(identity.ca_bundle, object.text("ca_bundle"));
     HL_TRY(identity.keys, object.text("keys"));
     HL_TRY(identity.dev_key, object.b64<base::SignKey>("dev_key"));
+    HL_TRY(const auto staff_box, object.optional_text("staff_box"));
+    if (staff_box) {
+        HL_TRY(identity.staff_box, base::from_b64(*staff_box));
+    }
     if (!is_device_id(identity.device)) return fail(ErrorCode::bad_input, "\"device\" is not a device id");
     if (!is_unit_code(identity.unit)) return fail(ErrorCode::bad_input, "\"unit\" is not a five-digit code");
     if (!identity.sync_url.starts_with("https://")) return fail(ErrorCode::bad_input, "\"sync_url\" is not https");
@@ -153,6 +157,7 @@ std::string encode_identity(const Identity& identity, const base::Signer& receip
     out.field("office", identity.office).field("sync_url", identity.sync_url);
     out.field("certificate", identity.certificate).field("ca_bundle", identity.ca_bundle);
     out.field("keys", identity.keys).field("dev_key", identity.dev_key.b64());
+    if (!identity.staff_box.empty()) out.field("staff_box", base::to_b64(identity.staff_box));
     return sign_text(out.done(), receipt_key, base::Context::enrol);
 }
 

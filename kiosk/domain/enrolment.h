@@ -70,6 +70,9 @@ struct Identity {
     std::string ca_bundle;    // PEM, one or two CAs
     std::string keys;         // the two-line keys document
     base::SignKey dev_key;
+    // Raw box of the terminal's staff key (staff_code.h), sealed to the X25519 form of dev_key. Empty: made by a
+    // province that knew no staff keys; such a terminal must be enrolled again before its staff screen opens.
+    std::string staff_box;
     bool operator==(const Identity&) const = default;
 };
 [[nodiscard]] std::string encode_identity(const Identity& identity, const base::Signer& receipt_key);

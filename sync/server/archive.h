@@ -225,6 +225,23 @@ public:
     [[nodiscard]] virtual Result<std::vector<Hole>> holes_of(const ArchivedChain& chain) = 0;
 };
 
+// A key that a terminal was enrolled with, and for which ward.
+struct DeviceKey {
+    std::string device;
+    base::SignKey key;
+    std::string unit;
+    std::string office;
+    bool revoked = false;
+};
+
+// The side of whoever checks what a terminal signed elsewhere than in its ledger.
+class Devices {
+public:
+    virtual ~Devices() = default;
+    // Every key of every terminal, by device; of one device the newest last.
+    [[nodiscard]] virtual Result<std::vector<DeviceKey>> device_keys() = 0;
+};
+
 // Office days, both included: "2026-11-23".
 struct DaySpan {
     std::string from;

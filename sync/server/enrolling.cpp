@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kiosk/domain/staff_code.h"
+
 namespace hailong::server {
 
 using protocol::Refusal;
@@ -42,6 +44,10 @@ Result<std::string> make_identity(const Code& code, const domain::ReceivedReques
     identity.ca_bundle = province.ca.certificate;
     identity.keys = province.keys_text;
     identity.dev_key = received.request.device.dev_key;
+    if (province.staff_master.size() > 0) {
+        HL_TRY(const auto to, base::box_key_of(identity.dev_key));
+        identity.staff_box = base::seal(to, domain::staff_key(province.staff_master, identity.device).view());
+    }
     return domain::encode_identity(identity, province.receipt_key);
 }
 

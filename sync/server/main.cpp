@@ -7,6 +7,7 @@
 #include "kiosk/base/waiter.h"
 #include "sync/server/routes.h"
 #include "sync/server/sqlite_archive.h"
+#include "sync/server/staff.h"
 #include "sync/server/verifying.h"
 
 namespace hailong::server {
@@ -22,6 +23,9 @@ struct Options {
     std::string socket_mode = "0660";
     std::string socket_group;
     int threads = 2;
+    std::string challenge;
+    std::uint32_t sheet = domain::kFirstStaffSheet;
+    std::string text;
 
     [[nodiscard]] ServerPlaces places() const { return {data}; }
 };
@@ -64,6 +68,7 @@ Result<mode_t> parse_mode(const std::string& text) {
 Status serve(const Options& options) {
     base::SignalWaiter waiter;  // before any thread
     const ServerPlaces places = options.places();
+    HL_CHECK(make_staff_master(places));
     HL_TRY(const auto province, load_province(places));
     HL_TRY(const auto mode, parse_mode(options.socket_mode));
     HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
@@ -127,6 +132,30 @@ Status revoke(const Options& options) {
     return archive->revoke(options.terminal.device);
 }
 
+Status print_staff_code(const Options& options) {
+    HL_TRY(const auto province, load_province(options.places()));
+    HL_TRY(const auto archive, SqliteArchive::open_read_only(options.places().archive()));
+    HL_TRY(const auto answer, staff_code(province, *archive, options.terminal.device, options.challenge));
+    std::printf("%s\n", answer.c_str());
+    return {};
+}
+
+Status print_staff_sheet(const Options& options) {
+    HL_TRY(const auto province, load_province(options.places()));
+    HL_TRY(const auto archive, SqliteArchive::open_read_only(options.places().archive()));
+    HL_TRY(const auto codes, staff_sheet(province, *archive, options.terminal.device, options.sheet));
+    std::printf("%s sheet %u\n", options.terminal.device.c_str(), options.sheet);
+    for (std::size_t i = 0; i < codes.size(); ++i) std::printf("%2zu  %s\n", i + 1, codes[i].c_str());
+    return {};
+}
+
+Result<base::ExitCode> print_health(const Options& options) {
+    HL_TRY(const auto archive, SqliteArchive::open_read_only(options.places().archive()));
+    HL_TRY(const auto checked, check_health(*archive, *archive, options.text));
+    std::fputs(describe(checked).c_str(), stdout);
+    return checked.contradicts ? base::ExitCode::fault_found : base::ExitCode::ok;
+}
+
 Result<base::ExitCode> ended(const Status& status) {
     if (!status) return tl::unexpected<Error>(status.error());
     return base::ExitCode::ok;
@@ -167,6 +196,27 @@ void add_kiosk_commands(CLI::App& app, Options& options, Run& run) {
     gone.callback([&] { run = [&] { return ended(revoke(options)); }; });
 }
 
+void add_staff_commands(CLI::App& app, Options& options, Run& run) {
+    CLI::App& code =
+        *app.add_subcommand("staff-code", "print the answer to the challenge on a terminal's staff screen");
+    add_data(code, options);
+    code.add_option("challenge", options.challenge, "the eight symbols on the screen")->required();
+    code.add_option("--device", options.terminal.device, "id of the terminal")->required();
+    code.callback([&] { run = [&] { return ended(print_staff_code(options)); }; });
+    CLI::App& sheet = *app.add_subcommand("staff-sheet", "print a terminal's 24 numbered codes, each good for one use");
+    add_data(sheet, options);
+    sheet.add_option("device", options.terminal.device, "id of the terminal")->required();
+    sheet.add_option("--sheet", options.sheet, "number of the sheet that the terminal asks for")
+        ->check(CLI::Range(1, 1 << 30))
+        ->capture_default_str();
+    sheet.callback([&] { run = [&] { return ended(print_staff_sheet(options)); }; });
+    CLI::App& health =
+        *app.add_subcommand("health", "check the text of a photographed health QR and say what it tells");
+    add_data(health, options);
+    health.add_option("text", options.text, "what the QR code says, H1:…")->required();
+    health.callback([&] { run = [&] { return print_health(options); }; });
+}
+
 void add_serve(CLI::App& app, Options& options, Run& run) {
     CLI::App& command = *app.add_subcommand("serve", "answer requests until SIGTERM");
     add_data(command, options);
@@ -197,6 +247,7 @@ int main_of(int argc, char** argv) {
     Run run;
     add_init(app, options, run);
     add_kiosk_commands(app, options, run);
+    add_staff_commands(app, options, run);
     add_serve(app, options, run);
     add_checks(app, options, run);
     try {

@@ -17,6 +17,7 @@ namespace {
 constexpr mode_t kKeyMode = 0400;
 constexpr auto kCodeLife = std::chrono::days(14);  // a card travels to a ward by post
 constexpr std::size_t kSecretBytes = 16;
+constexpr std::size_t kStaffMasterBytes = 32;
 constexpr const char* kLocalHosts[] = {"localhost", "127.0.0.1"};  // for checks on the server itself
 
 Status write_key(const base::Path& file, const base::Secret& key) {
@@ -34,6 +35,16 @@ Result<base::Secret> read_key_file(const base::Path& file) {
     if (!bytes) return fail_in(file.string(), bytes.error());
     base::Secret key(*bytes);
     base::wipe(*bytes);
+    return key;
+}
+
+// Empty when there is none yet.
+Result<base::Secret> load_staff_master(const ServerPlaces& places) {
+    auto key = read_key_file(places.staff_key());
+    if (!key && key.error().code == ErrorCode::not_found) return base::Secret();
+    if (key && key->size() != kStaffMasterBytes) {
+        return fail(ErrorCode::environment, places.staff_key().string() + " is no staff key");
+    }
     return key;
 }
 
@@ -159,12 +170,22 @@ Status init_province(const ServerPlaces& places, const ProvinceSettings& setting
     HL_CHECK(check_empty(places));
     HL_CHECK(make_folders(places));
     HL_CHECK(make_keys(places, settings));
+    HL_CHECK(make_staff_master(places));
     HL_CHECK(make_certificates(places, settings, now));
     HL_CHECK(SqliteArchive::create(places.archive(), base::to_hex(base::random_bytes(8))));
     json::Writer out;
     out.field("v", 1).field("province", settings.id).field("authority", settings.authority);
     out.field("host", settings.host).field("sync_url", settings.sync_url).field("enrol_url", settings.enrol_url);
     return base::write_file(places.settings(), out.done() + "\n", 0644);
+}
+
+Status make_staff_master(const ServerPlaces& places) {
+    std::error_code ignored;
+    if (std::filesystem::exists(places.staff_key(), ignored)) return {};
+    std::string bytes = base::random_bytes(kStaffMasterBytes);
+    const base::Secret master(bytes);
+    base::wipe(bytes);
+    return write_key(places.staff_key(), master);
 }
 
 Result<Province> load_province(const ServerPlaces& places) {
@@ -191,9 +212,14 @@ Result<Province> load_province(const ServerPlaces& places) {
     }
     HL_TRY(auto ca_certificate, base::read_file(places.ca_certificate()));
     HL_TRY(const auto ca_key, base::read_file(places.ca_key()));
-    return Province{
-        *settings,          std::move(keys),        std::move(keys_text),
-        std::move(receipt), std::move(intake_keys), Issued{std::move(ca_certificate), base::Secret(ca_key)}};
+    HL_TRY(auto staff_master, load_staff_master(places));
+    return Province{*settings,
+                    std::move(keys),
+                    std::move(keys_text),
+                    std::move(receipt),
+                    std::move(intake_keys),
+                    Issued{std::move(ca_certificate), base::Secret(ca_key)},
+                    std::move(staff_master)};
 }
 
 Result<domain::EnrolmentCard> order_code(const ServerPlaces& places, const Province& province, const CodeOrder& order) {

@@ -16,7 +16,12 @@ class Statement;
 
 namespace hailong::server {
 
-class SqliteArchive final : public Ledgers, public Registry, public Answers, public Records, public Reports {
+class SqliteArchive final : public Ledgers,
+                            public Registry,
+                            public Answers,
+                            public Records,
+                            public Devices,
+                            public Reports {
 public:
     // Creates the file with its tables and a first epoch. conflict when it exists.
     [[nodiscard]] static Status create(const base::Path& file, const std::string& epoch);
@@ -43,6 +48,8 @@ public:
     Status each_line(const ArchivedChain& chain, const std::function<Status(const StoredLine&)>& visit) override;
     Result<std::vector<Evidence>> evidence_of(const ArchivedChain& chain) override;
     Result<std::vector<Hole>> holes_of(const ArchivedChain& chain) override;
+
+    Result<std::vector<DeviceKey>> device_keys() override;
 
     Result<std::vector<DayCount>> day_counts(const DaySpan& days) override;
     Result<std::vector<TerminalReport>> terminals() override;

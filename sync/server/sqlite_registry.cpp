@@ -28,6 +28,10 @@ constexpr const char* kPutTlsKey =
 constexpr const char* kRevokeTlsKeys = "UPDATE tls_key SET status = 'revoked' WHERE device = ?1";
 constexpr const char* kRevoke = "UPDATE device SET status = 'revoked' WHERE device = ?1";
 
+constexpr const char* kAllDeviceKeys =
+    "SELECT k.device, k.dev_key, k.unit, d.office, d.status = 'revoked' FROM device_key k "
+    "JOIN device d ON d.device = k.device ORDER BY k.device, k.since, k.dev_key, k.unit";
+
 constexpr std::size_t kNonceSize = base::Token16::kSize;
 
 void bind_code(SQLite::Statement& statement, const Code& code) {
@@ -117,6 +121,20 @@ Status SqliteArchive::with_code(const std::string& id, const std::function<Resul
         if (change.enrolled) HL_CHECK(store_enrolled(*change.enrolled));
         transaction.commit();
         return {};
+    });
+}
+
+Result<std::vector<DeviceKey>> SqliteArchive::device_keys() {
+    const std::scoped_lock lock(mutex_);
+    return guarded("list the terminals' keys", [&]() -> Result<std::vector<DeviceKey>> {
+        std::vector<DeviceKey> out;
+        SQLite::Statement row(*database_, kAllDeviceKeys);
+        while (row.executeStep()) {
+            HL_TRY(const auto key, fixed_from<base::SignKey>(row.getColumn(1)));
+            out.push_back({row.getColumn(0).getString(), key, row.getColumn(2).getString(),
+                           row.getColumn(3).getString(), row.getColumn(4).getInt() != 0});
+        }
+        return out;
     });
 }
 

@@ -48,6 +48,23 @@ TEST(Station, TakesDeviceUnitAndIntakeKeyFromTheIdentity) {
     EXPECT_EQ(station.intake, office.province.public_key());
 }
 
+TEST(Station, OpensTheStaffKeyThatWasSealedToItsDevice) {
+    const Office office;
+    office.write_card();
+    auto identity = office.identity();
+    identity.staff_box = base::seal(base::box_key_of(office.device.public_key()).value(), std::string(32, 's'));
+    ASSERT_TRUE(base::write_file(office.places.identity(), domain::encode_identity(identity, office.receipt_key)));
+    const auto station = office.station().value();
+    EXPECT_EQ(staff_key(station, office.device).value().view(), std::string(32, 's'));
+    EXPECT_EQ(staff_key(station, base::Signer::generate()).error().code, ErrorCode::crypto);
+}
+
+TEST(Station, WithoutAStaffKeyMustBeEnrolledAgain) {
+    const Office office;
+    office.enrol();
+    EXPECT_EQ(staff_key(office.station().value(), office.device).error().code, ErrorCode::not_found);
+}
+
 TEST(Station, BelievesNoIdentityWithoutACard) {
     const Office office;
     office.enrol();

@@ -85,11 +85,14 @@ TEST_F(Enrolment, IdentityHangsOnTheCardsRoot) {
                       "PEM",
                       "PEM",
                       encode_keys(keys, root),
-                      base::Signer::generate().public_key()};
+                      base::Signer::generate().public_key(),
+                      "a box"};
     const auto print = fingerprint(root.public_key());
     EXPECT_EQ(parse_identity(encode_identity(identity, receipt), print).value(), identity);
     EXPECT_FALSE(parse_identity(encode_identity(identity, base::Signer::generate()), print));
     EXPECT_FALSE(parse_identity(encode_identity(identity, receipt), base::sha256("another root")));
+    identity.staff_box.clear();  // as provinces made it that knew no staff keys
+    EXPECT_EQ(parse_identity(encode_identity(identity, receipt), print).value(), identity);
     identity.province = "another";
     EXPECT_FALSE(parse_identity(encode_identity(identity, receipt), print));
 }

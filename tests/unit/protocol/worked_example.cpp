@@ -3,6 +3,9 @@
 #include "kiosk/base/json.h"
 #include "kiosk/domain/batch.h"
 #include "kiosk/domain/genesis.h"
+#include "kiosk/domain/health.h"
+#include "kiosk/domain/staff_code.h"
+#include "kiosk/domain/ticket.h"
 #include "sync/protocol/wire.h"
 
 namespace hailong::worked_example {
@@ -87,6 +90,28 @@ void add_enrolment(Blocks& blocks) {
     blocks.emplace_back("enrolment: mac of the line " + line + " under the secret bytes \"0123456789\"", mac.hex());
 }
 
+void add_staff_code(Blocks& blocks) {
+    const auto key = domain::staff_key(base::Secret(std::string(32, 10)), "k25195-000001");
+    const std::string challenge = domain::staff_challenge(token(11));
+    blocks.emplace_back("staff key of k25195-000001, in hex", base::to_hex(key.view()));
+    blocks.emplace_back("staff challenge of 16 × 0x0b", challenge);
+    blocks.emplace_back("staff answer", domain::staff_answer(key, challenge));
+    blocks.emplace_back("staff sheet 1, code 1", domain::staff_sheet_code(key, 1, 1));
+    blocks.emplace_back("staff sheet 1, code 24", domain::staff_sheet_code(key, 1, 24));
+}
+
+void add_ticket_and_health(Blocks& blocks, const domain::Head& head) {
+    const auto id = domain::TicketId::from_raw(std::string(10, 12)).value();
+    const auto ticket = domain::issue_ticket(signer(1), id, at("2026-11-23T02:15:07.123Z"));
+    blocks.emplace_back("ticket of id 10 × 0x0c, at 02:15",
+                        domain::ticket_address(ticket, signer(1), "danhgia.example.vn"));
+    blocks.emplace_back("its typed code", domain::ticket_code(ticket.key, ticket.id));
+    blocks.emplace_back("plain text of its entry, of visit 16 × 0x0d", domain::encode_ticket_plain({token(13), id}));
+    const domain::Health health{"k25195-000001", head, domain::Seq{1}, 1, 51'234, at("2026-11-23T02:16:00.000Z"),
+                                "0.1.0",         300};
+    blocks.emplace_back("health text", domain::encode_health(health, signer(1)));
+}
+
 }  // namespace
 
 base::Opener intake() { return base::Opener::from_secret(std::string(32, 4)).value(); }
@@ -114,6 +139,8 @@ Blocks make() {
     blocks.emplace_back("req of the state question", state_req.hex());
     blocks.emplace_back("answer to the state question", domain::encode_receipt(receipt(head, state_req), signer(3)));
     add_enrolment(blocks);
+    add_staff_code(blocks);
+    add_ticket_and_health(blocks, head);
     return blocks;
 }
 

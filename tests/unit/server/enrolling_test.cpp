@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "kiosk/domain/staff_code.h"
 #include "tests/unit/server/fixtures.h"
 
 namespace hailong::enrolling_test {
@@ -52,6 +53,14 @@ TEST_F(Enrolling, GivesAnIdentityThatTheCardVerifies) {
     EXPECT_EQ(identity->office, "Phường Đồng Xoài");
     EXPECT_EQ(identity->sync_url, "https://localhost:8443");
     EXPECT_EQ(identity->dev_key, device_.public_key());
+}
+
+TEST_F(Enrolling, SealsTheStaffKeyToTheDevice) {
+    const auto card = order();
+    const auto identity = domain::parse_identity(std::get<std::string>(finish(body(card, begin(card)))), card.root);
+    const auto key = device_.opener().open(identity->staff_box);
+    ASSERT_TRUE(key) << key.error().what;
+    EXPECT_EQ(key->view(), domain::staff_key(place_.province->staff_master, "k25195-1").view());
 }
 
 TEST_F(Enrolling, CertifiesTheKeyOfTheRequestAndKnowsItFromThenOn) {

@@ -27,6 +27,7 @@ protected:
 TEST_F(Province, KeysAreForTheirOwnerOnly) {
     EXPECT_EQ(mode_of(place_.places.receipt_key()), 0400U);
     EXPECT_EQ(mode_of(place_.places.intake_key()), 0400U);
+    EXPECT_EQ(mode_of(place_.places.staff_key()), 0400U);
     EXPECT_EQ(mode_of(place_.places.offline() / "root.key"), 0400U);
     EXPECT_EQ(mode_of(place_.places.offline() / "comment.key"), 0400U);
     EXPECT_EQ(mode_of(place_.places.server_key()), 0600U);
@@ -38,6 +39,16 @@ TEST_F(Province, FoldersOfKeysAreClosed) {
     EXPECT_EQ(mode_of(place_.places.offline()), 0700U);
     EXPECT_EQ(mode_of(place_.places.codes()), 0700U);
     EXPECT_EQ(mode_of(place_.places.receipt_key().parent_path()), 0700U);
+}
+
+TEST_F(Province, GetsItsStaffKeyOnceWhereItHasNone) {
+    std::filesystem::remove(place_.places.staff_key());
+    EXPECT_EQ(server::load_province(place_.places)->staff_master.size(), 0U);
+    ASSERT_TRUE(server::make_staff_master(place_.places));
+    const auto made = server::load_province(place_.places);
+    EXPECT_EQ(made->staff_master.size(), 32U);
+    ASSERT_TRUE(server::make_staff_master(place_.places));
+    EXPECT_EQ(server::load_province(place_.places)->staff_master.view(), made->staff_master.view());
 }
 
 TEST_F(Province, IsNeverOverwritten) {
