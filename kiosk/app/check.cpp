@@ -22,14 +22,17 @@ namespace {
 constexpr int kProofSize = 32;
 // Rating codes, seconds and "XXXX-XXXX" are written with these, whatever the language files hold.
 constexpr auto kCodeLetters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
-// Who fills the arguments: the flow ({seconds}, {code}) and the configuration.
-constexpr std::array<std::string_view, 5> kKnownArguments{"authority", "code", "other_way", "seconds", "url"};
+// Filled by the flow, by screens and by the configuration.
+constexpr std::array<std::string_view, 13> kKnownArguments{"authority", "challenge", "code", "date",      "max",
+                                                           "method",    "minutes",   "n",    "other_way", "seconds",
+                                                           "time",      "total",     "url"};
 // Texts that screens name without the flow: the label of the languages.
 constexpr std::array<std::string_view, 1> kScreenTexts{"bar.language"};
 
 struct LanguageFile {
-    base::Path path;
+    base::Path path;  // texts.json
     std::string json;
+    std::string name_at;  // where pack.json names the language
     text::Catalog catalog;
 
     [[nodiscard]] std::string at(std::string_view key) const {
@@ -45,6 +48,13 @@ std::string with_first_capital(std::string text) {
 std::string without_full_stop(std::string text) {
     while (!text.empty() && text.back() == '.') text.pop_back();
     return text;
+}
+
+template <class Names>
+std::string in_braces(const Names& names) {
+    std::string out;
+    for (const auto& name : names) out.append(out.empty() ? "{" : ", {").append(name).append("}");
+    return out;
 }
 
 // From "file:line:column: why", "file: path: why; remedy" or "file: why, remedy" to a finding at a line.
@@ -124,25 +134,32 @@ private:
     }
 
     void read_languages() {
-        for (const auto& language : config_.languages) {
-            const auto file = assets_ / "i18n" / (language + ".json");
-            const auto json = base::read_file(file);
+        for (const auto& language : config_.languages) read_language(assets_ / "i18n" / language, language);
+    }
+
+    void read_language(const base::Path& folder, const std::string& language) {
+        std::array<text::Catalog::Source, 2> sources{{{"", (folder / "pack.json").string()},  //
+                                                      {"", (folder / "texts.json").string()}}};
+        for (auto& source : sources) {
+            auto json = base::read_file(source.name);
             if (!json) {
-                find(file.string(), "cannot be read",
-                     "Put the language file there, or take \"" + language + "\" out of screen.languages.");
-                continue;
+                return find(source.name, "cannot be read",
+                            "Put the language file there, or take \"" + language + "\" out of screen.languages.");
             }
-            auto parsed = text::Catalog::parse(*json, file.string());
-            if (!parsed) {
-                report_.findings.push_back(finding_from(parsed.error(), file, *json));
-                continue;
-            }
-            if (parsed->language() != language) {
-                find(file.string() + ":" + std::to_string(line_of(*json, "meta.language")),
-                     "meta.language is \"" + parsed->language() + "\"", "Write \"" + language + "\".");
-            }
-            languages_.push_back({file, *json, std::move(*parsed)});
+            source.json = std::move(*json);
         }
+        const auto& [pack, texts] = sources;
+        auto parsed = text::Catalog::parse(pack, texts);
+        if (!parsed) {
+            const auto& broken = parsed.error().what.starts_with(pack.name) ? pack : texts;
+            return report_.findings.push_back(finding_from(parsed.error(), broken.name, broken.json));
+        }
+        if (parsed->language() != language) {
+            find(pack.name + ":" + std::to_string(line_of(pack.json, "language")),
+                 "language is \"" + parsed->language() + "\"", "Write \"" + language + "\".");
+        }
+        const auto name_at = pack.name + ":" + std::to_string(line_of(pack.json, "name"));
+        languages_.push_back({texts.name, texts.json, name_at, std::move(*parsed)});
     }
 
     void check_texts(const LanguageFile& file) {
@@ -171,7 +188,7 @@ private:
             if (std::find(kKnownArguments.begin(), kKnownArguments.end(), name) != kKnownArguments.end()) continue;
             std::string what = "text \"" + key;
             what.append("\" has {").append(name).append("}, which nobody fills");
-            find(file.at(key), std::move(what), "Use {seconds}, {code}, {authority}, {url} or {other_way}.");
+            find(file.at(key), std::move(what), "Use " + in_braces(kKnownArguments) + ".");
         }
     }
 
@@ -183,10 +200,10 @@ private:
                 if (first == nullptr) continue;
                 const auto wanted = text::argument_names(*first);
                 if (text::argument_names(text) == wanted) continue;
-                std::string names;
-                for (const auto& name : wanted) names += (names.empty() ? "{" : ", {") + name + "}";
+                const auto names = in_braces(wanted);
                 find(languages_[i].at(key),
-                     "text \"" + key + "\" has other arguments than in " + languages_[0].path.filename().string(),
+                     "text \"" + key + "\" has other arguments than in " + languages_[0].catalog.language() +
+                         "/texts.json",
                      names.empty() ? "Use none." : "Use " + names + ".");
             }
         }
@@ -230,7 +247,7 @@ private:
             for (const char32_t point : points) out.try_emplace(point, where);
         };
         for (const auto& file : languages_) {
-            note(file.catalog.name(), file.at("meta.name"));
+            note(file.catalog.name(), file.name_at);
             for (const auto& [key, text] : file.catalog.texts()) note(text, file.at(key));
         }
         for (const auto& text :

@@ -12,7 +12,7 @@
 namespace hailong::app {
 
 struct Finding {
-    std::string where;   // "assets/i18n/vi.json:12"; a file that is absent or has no lines: its path
+    std::string where;   // "assets/i18n/vi/texts.json:12"; a file that is absent or has no lines: its path
     std::string what;    // what is wrong
     std::string remedy;  // what to do
     [[nodiscard]] std::string text() const { return where + ": " + what + ". " + remedy; }

@@ -68,7 +68,7 @@ TEST_F(Check, NamesAReasonWithoutItsPicture) {
 }
 
 TEST_F(Check, NamesATextThatALanguageLacks) {
-    replace(assets() / "i18n/en.json", "\"first.question\"", "\"first.question_gone\"");
+    replace(assets() / "i18n/en/texts.json", "\"first.question\"", "\"first.question_gone\"");
     const auto result = check();
     EXPECT_NE(result.status, 0);
     expect_says(result, "first.question");
@@ -76,7 +76,7 @@ TEST_F(Check, NamesATextThatALanguageLacks) {
 }
 
 TEST_F(Check, NamesACharacterThatTheFontCannotDraw) {
-    replace(assets() / "i18n/en.json", "\"first.question\": \"",
+    replace(assets() / "i18n/en/texts.json", "\"first.question\": \"",
             "\"first.question\": \"\xE1\x9E\x80");  // a Khmer letter
     const auto result = check();
     EXPECT_NE(result.status, 0);

@@ -71,10 +71,10 @@ TEST_F(Check, NamesAFileThatIsNoFont) {
 }
 
 TEST_F(Check, NamesTheGlyphThatAFontLacksAndTheTextThatNeedsIt) {
-    replace("i18n/vi.json", "Bình thường", "Bình ខ្មែរ");
+    replace("i18n/vi/texts.json", "Bình thường", "Bình ខ្មែរ");
     const auto report = run();
     ASSERT_FALSE(report.findings.empty());
-    EXPECT_THAT(report.findings[0].text(), HasSubstr(line("i18n/vi.json", "\"level.3\"") + "font "));
+    EXPECT_THAT(report.findings[0].text(), HasSubstr(line("i18n/vi/texts.json", "\"level.3\"") + "font "));
     EXPECT_THAT(report.findings[0].text(), HasSubstr("has no glyph for U+1781 \"ខ\""));
 }
 
@@ -86,55 +86,55 @@ TEST_F(Check, NamesTheGlyphThatTheNameOfAnOfficeNeeds) {
 }
 
 TEST_F(Check, NamesAMissingText) {
-    replace("i18n/en.json", " \"level.3\": \"Neutral\",\n", "");
-    EXPECT_EQ(only_finding(), (assets() / "i18n/en.json").string() + ":1: text \"level.3\" is missing. Add it.");
+    replace("i18n/en/texts.json", " \"level.3\": \"Neutral\",\n", "");
+    EXPECT_EQ(only_finding(), (assets() / "i18n/en/texts.json").string() + ":1: text \"level.3\" is missing. Add it.");
 }
 
 TEST_F(Check, NamesAnEmptyText) {
-    replace("i18n/en.json", "\"Neutral\"", "\"\"");
-    EXPECT_EQ(only_finding(), line("i18n/en.json", "\"level.3\"") + "text \"level.3\" is empty. Write it.");
+    replace("i18n/en/texts.json", "\"Neutral\"", "\"\"");
+    EXPECT_EQ(only_finding(), line("i18n/en/texts.json", "\"level.3\"") + "text \"level.3\" is empty. Write it.");
 }
 
 TEST_F(Check, NamesATextThatIsNotNfc) {
-    replace("i18n/vi.json", "\"Bình thường\"", "\"Bi\u0300nh thường\"");
+    replace("i18n/vi/texts.json", "\"Bình thường\"", "\"Bi\u0300nh thường\"");
     const auto report = run();
     ASSERT_FALSE(report.findings.empty());
     EXPECT_THAT(report.findings[0].text(),
-                HasSubstr(line("i18n/vi.json", "\"level.3\"") + "text \"level.3\" is not in Unicode form NFC"));
+                HasSubstr(line("i18n/vi/texts.json", "\"level.3\"") + "text \"level.3\" is not in Unicode form NFC"));
 }
 
 TEST_F(Check, NamesAnArgumentThatNobodyFills) {
-    replace("i18n/vi.json", "{seconds} giây, máy", "{secnds} giây, máy");
-    replace("i18n/en.json", "start in {seconds}", "start in {secnds}");
+    replace("i18n/vi/texts.json", "{seconds} giây, máy", "{secnds} giây, máy");
+    replace("i18n/en/texts.json", "start in {seconds}", "start in {secnds}");
     const auto report = run();
     ASSERT_EQ(report.findings.size(), 2U) << all(report);
-    EXPECT_THAT(report.findings[0].text(), HasSubstr(line("i18n/vi.json", "\"idle.hint\"") +
+    EXPECT_THAT(report.findings[0].text(), HasSubstr(line("i18n/vi/texts.json", "\"idle.hint\"") +
                                                      "text \"idle.hint\" has {secnds}, which nobody fills"));
 }
 
 TEST_F(Check, NamesAnArgumentThatDiffersBetweenLanguages) {
-    replace("i18n/en.json", "start in {seconds} s", "start soon");
-    EXPECT_EQ(only_finding(), line("i18n/en.json", "\"idle.hint\"") +
-                                  "text \"idle.hint\" has other arguments than in vi.json. Use {seconds}.");
+    replace("i18n/en/texts.json", "start in {seconds} s", "start soon");
+    EXPECT_EQ(only_finding(), line("i18n/en/texts.json", "\"idle.hint\"") +
+                                  "text \"idle.hint\" has other arguments than in vi/texts.json. Use {seconds}.");
 }
 
 TEST_F(Check, NamesTheLineOfABrokenLanguageFile) {
-    replace("i18n/en.json", "\"Neutral\",", "\"Neutral\"");
+    replace("i18n/en/texts.json", "\"Neutral\",", "\"Neutral\"");
     const auto report = run();
     ASSERT_EQ(report.findings.size(), 1U) << all(report);
-    EXPECT_THAT(report.findings[0].where, HasSubstr((assets() / "i18n/en.json").string() + ":"));
+    EXPECT_THAT(report.findings[0].where, HasSubstr((assets() / "i18n/en/texts.json").string() + ":"));
 }
 
 TEST_F(Check, NamesALanguageFileThatIsNotThere) {
     config_.languages = {"vi", "km"};
-    EXPECT_EQ(only_finding(), (assets() / "i18n/km.json").string() +
+    EXPECT_EQ(only_finding(), (assets() / "i18n/km/pack.json").string() +
                                   ": cannot be read. Put the language file there, or take \"km\" out of "
                                   "screen.languages.");
 }
 
-TEST_F(Check, NamesALanguageFileUnderAnothersName) {
-    replace("i18n/en.json", "\"language\": \"en\"", "\"language\": \"de\"");
-    EXPECT_EQ(only_finding(), line("i18n/en.json", "\"language\"") + "meta.language is \"de\". Write \"en\".");
+TEST_F(Check, NamesALanguageUnderAnothersName) {
+    replace("i18n/en/pack.json", "\"language\": \"en\"", "\"language\": \"de\"");
+    EXPECT_EQ(only_finding(), line("i18n/en/pack.json", "\"language\"") + "language is \"de\". Write \"en\".");
 }
 
 TEST_F(Check, NamesADefaultLanguageThatIsNotOffered) {

@@ -2,19 +2,24 @@
 
 #include <gtest/gtest.h>
 
+#include "kiosk/base/json.h"
 #include "tests/support/temp_folder.h"
 
 namespace hailong::catalog_test {
 
 using text::Catalog;
 
-constexpr auto kFile = R"({"meta": {"language": "vi", "name": "Tiếng Việt", "status": "reviewed",
-    "no_break": ["hài lòng", "{seconds} giây"]},
+constexpr auto kPack = R"({"language": "vi", "name": "Tiếng Việt", "status": "reviewed",
+  "no_break": ["hài lòng", "{seconds} giây"]})";
+constexpr auto kTexts = R"({
   "level.1": "Rất không hài lòng", "level.5": "Hài lòng", "other": "khóa hài lòngs",
   "idle": "Sau {seconds} giây, {seconds}.", "saved": "gửi về {authority}", "odd": "{ {A} {} {x",
   "default.authority": "cơ quan quản lý"})";
 
-Catalog catalog() { return Catalog::parse(kFile, "vi.json").value(); }
+Result<Catalog> parse(const std::string& pack, const std::string& texts) {
+    return Catalog::parse({pack, "x/pack.json"}, {texts, "x/texts.json"});
+}
+Catalog catalog() { return parse(kPack, kTexts).value(); }
 
 TEST(Catalog, KnowsWhoseItIs) {
     EXPECT_EQ(catalog().language(), "vi");
@@ -58,28 +63,29 @@ TEST(Catalog, AnUnknownKeyIsSaidAsItself) { EXPECT_EQ(catalog().say("no.such"), 
 TEST(Catalog, NamesAllMissingTextsAtOnce) {
     const auto status = catalog().require({"level.1", "a.b", "c.d"});
     ASSERT_FALSE(status);
-    EXPECT_EQ(status.error().what, "vi.json: texts are missing, add them: a.b, c.d");
+    EXPECT_EQ(status.error().what, "vi/texts.json: texts are missing, add them: a.b, c.d");
 }
 
 TEST(Catalog, RefusesAFileWithoutItsLanguage) {
-    const auto parsed = Catalog::parse(R"({"meta":{"name":"x","status":"reviewed"}})", "x.json");
+    const auto parsed = parse(R"({"name":"x","status":"reviewed"})", kTexts);
     ASSERT_FALSE(parsed);
-    EXPECT_NE(parsed.error().what.find("x.json:1: \"language\""), std::string::npos) << parsed.error().what;
+    EXPECT_NE(parsed.error().what.find("x/pack.json:1: \"language\""), std::string::npos) << parsed.error().what;
 }
 
 TEST(Catalog, RefusesATextThatIsNoText) {
-    const auto parsed =
-        Catalog::parse(R"({"meta":{"language":"x","name":"x","status":"reviewed"},"level.1":4})", "x.json");
+    const auto parsed = parse(kPack, R"({"level.1":4})");
     ASSERT_FALSE(parsed);
-    EXPECT_NE(parsed.error().what.find("level.1"), std::string::npos);
+    EXPECT_NE(parsed.error().what.find("x/texts.json:1: level.1"), std::string::npos);
 }
 
-TEST(Catalog, RefusesAFileUnderAnotherLanguagesName) {
+TEST(Catalog, RefusesAFolderUnderAnotherLanguagesName) {
     const test::TempFolder folder;
-    ASSERT_TRUE(base::write_file(folder / "en.json", kFile));
+    std::filesystem::create_directory(folder / "en");
+    ASSERT_TRUE(base::write_file(folder / "en/pack.json", kPack));
+    ASSERT_TRUE(base::write_file(folder / "en/texts.json", kTexts));
     const auto catalogs = text::load_catalogs(folder.path(), {"en"});
     ASSERT_FALSE(catalogs);
-    EXPECT_NE(catalogs.error().what.find("rename the file"), std::string::npos);
+    EXPECT_NE(catalogs.error().what.find("rename the folder"), std::string::npos);
 }
 
 TEST(Catalog, LoadsTheFilesOfTheProductInTheAskedOrder) {
@@ -96,9 +102,25 @@ TEST(Catalog, TheProductsNameStandsInNoCitizensText) {
     for (const auto& catalog : *catalogs) {
         for (const auto& [key, written] : catalog.texts()) {
             EXPECT_EQ(written.find("Hài Lòng"), std::string::npos) << key;
-            if (key.starts_with("level.")) continue;
+            // These name the scale itself.
+            if (key.starts_with("level.") || key.starts_with("first.order_")) continue;
             EXPECT_EQ(written.find("hài\u00A0lòng"), std::string::npos) << key;
             EXPECT_EQ(written.find("atisfied"), std::string::npos) << key;
+        }
+    }
+}
+
+TEST(Catalog, WhatTheProductSpeaksItAlsoWrites) {
+    const auto folder = base::Path(HAILONG_SOURCE_DIR) / "assets/i18n";
+    const auto catalogs = text::load_catalogs(folder, {"vi", "en"}).value();
+    for (const auto& catalog : catalogs) {
+        const auto file = folder / catalog.language() / "speech.json";
+        const auto spoken = base::json::parse(base::read_file(file).value(), file.string());
+        ASSERT_TRUE(spoken) << spoken.error().what;
+        for (const auto& [key, words] : spoken->members) {
+            EXPECT_NE(catalog.find(key), nullptr) << file << ": " << key;
+            ASSERT_NE(words.text(), nullptr) << file << ": " << key;
+            EXPECT_EQ(words.text()->find('/'), std::string::npos) << file << ": " << key;
         }
     }
 }
