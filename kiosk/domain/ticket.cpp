@@ -76,4 +76,13 @@ std::string encode_ticket_plain(const TicketIssued& issued) {
     return base::json::Writer().field("visit", issued.visit.hex()).field("ticket", issued.ticket.hex()).done();
 }
 
+Result<TicketIssued> parse_ticket_plain(std::string_view plain) {
+    HL_TRY(const auto object, base::json::parse(plain, "ticket"));
+    TicketIssued issued;
+    HL_TRY(issued.visit, object.hex<base::Token16>("visit"));
+    HL_TRY(issued.ticket, object.hex<TicketId>("ticket"));
+    if (encode_ticket_plain(issued) != plain) return fail(ErrorCode::bad_input, "ticket: not in its one form");
+    return issued;
+}
+
 }  // namespace hailong::domain

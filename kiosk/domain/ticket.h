@@ -48,5 +48,7 @@ struct TicketIssued {
     bool operator==(const TicketIssued&) const = default;
 };
 [[nodiscard]] std::string encode_ticket_plain(const TicketIssued& issued);
+// Errors: bad_input for anything that is not one, exactly.
+[[nodiscard]] Result<TicketIssued> parse_ticket_plain(std::string_view plain);
 
 }  // namespace hailong::domain

@@ -13,6 +13,7 @@
 
 #include "kiosk/domain/batch.h"
 #include "kiosk/domain/receipt.h"
+#include "kiosk/domain/ticket.h"
 
 namespace hailong::server {
 
@@ -179,6 +180,11 @@ struct OpenedReasons {
     base::WallTime at;
     std::string doubt;
 };
+struct OpenedTicket {
+    domain::TicketIssued issued;
+    base::WallTime at;
+    std::string doubt;
+};
 struct Unopened {
     std::string why;
 };
@@ -188,7 +194,7 @@ struct Opened {
     std::string device;
     Digest chain;
     Seq seq = 0;
-    std::variant<OpenedRating, OpenedReasons, Unopened, NothingToOpen> content;
+    std::variant<OpenedRating, OpenedReasons, OpenedTicket, Unopened, NothingToOpen> content;
 };
 
 // The opening's side: everything here can be thrown away and made again from the entries.
@@ -240,6 +246,38 @@ public:
     virtual ~Devices() = default;
     // Every key of every terminal, by device; of one device the newest last.
     [[nodiscard]] virtual Result<std::vector<DeviceKey>> device_keys() = 0;
+    // The clocks of the newest batch that was kept: how wrong the terminal's is. nullopt: there is none.
+    struct Contact {
+        std::string header_line;
+        base::WallTime at;
+    };
+    [[nodiscard]] virtual Result<std::optional<Contact>> newest_contact(const std::string& device) = 0;
+};
+
+// A rating given at home, of the ticket that ward and typed code name.
+struct HomeRating {
+    std::string unit;
+    std::string code;
+    int score = 0;
+    std::vector<int> picks;
+    std::string questionnaire;
+    base::WallTime at;
+    std::optional<std::string> day;  // of the ticket whose signature proved it; nullopt: typed
+};
+inline constexpr auto kHomeLife = std::chrono::days(7);  // of a ticket
+inline constexpr int kMaxPending = 10'000;               // typed codes of one ward without a ticket's entry
+
+// The side of the pages for home.
+class Homes {
+public:
+    virtual ~Homes() = default;
+    struct Ticket {
+        bool is_used = false;
+        std::optional<base::WallTime> issued;  // corrected, by its entry; nullopt: the entry has not come
+    };
+    [[nodiscard]] virtual Result<Ticket> home_ticket(const std::string& unit, const std::string& code) = 0;
+    // conflict when the ticket was rated already; busy when kMaxPending typed codes of this ward wait.
+    [[nodiscard]] virtual Status keep_home(const HomeRating& rating) = 0;
 };
 
 // Office days, both included: "2026-11-23".
@@ -268,6 +306,9 @@ public:
     virtual ~Reports() = default;
     // By unit and day.
     [[nodiscard]] virtual Result<std::vector<DayCount>> day_counts(const DaySpan& days) = 0;
+    // The same of ratings given at home, on the day of the visit. Typed codes count when their ticket's entry is there
+    // and was at most kHomeLife old.
+    [[nodiscard]] virtual Result<std::vector<DayCount>> home_counts(const DaySpan& days) = 0;
     [[nodiscard]] virtual Result<std::vector<TerminalReport>> terminals() = 0;
     // Entries put aside for people, rehearsals excluded.
     [[nodiscard]] virtual Result<std::uint64_t> quarantined() = 0;

@@ -76,7 +76,8 @@ Status serve(const Options& options) {
     const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()));
     Reception reception(*archive, *archive, province, opening);
     Enrolling enrolling(*archive, province, places);
-    Routes routes(*archive, *archive, reception, enrolling, province);
+    HomeRatings home(*archive, *archive, province);
+    Routes routes(*archive, *archive, {reception, enrolling, home}, province);
     reception.open_received();  // what the last run received and did not come to open
     const base::SystemClock clock;
     HL_TRY(const auto server,

@@ -33,9 +33,17 @@ std::string doubt_about(base::WallTime at, const Arrival& arrival) {
     return "";
 }
 
+Content content_of_ticket(const domain::Entry& entry, std::string_view plain, const Arrival& arrival) {
+    const auto issued = domain::parse_ticket_plain(plain);
+    if (!issued) return Unopened{"opened, but not a ticket: " + issued.error().what};
+    const base::WallTime at = corrected(entry.stamp, arrival);
+    return OpenedTicket{*issued, at, doubt_about(at, arrival)};
+}
+
 Content content_of_answer(const domain::Entry& entry, const base::Opener& key, const Arrival& arrival) {
     const auto plain = key.open(entry.box);
     if (!plain) return Unopened{plain.error().what};
+    if (entry.kind == domain::EntryKind::ticket) return content_of_ticket(entry, plain->view(), arrival);
     const auto answer = domain::parse_plain(plain->view());
     if (!answer) return Unopened{"opened, but not an answer: " + answer.error().what};
     const base::WallTime at = corrected(entry.stamp, arrival);

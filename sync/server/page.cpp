@@ -1,7 +1,7 @@
 #include "sync/server/page.h"
 
+#include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "sync/server/web.h"
 
@@ -104,6 +104,44 @@ std::string offices(const Results& results) {
     return out;
 }
 
+const OfficeResult* office_of(const Results& results, const std::string& unit) {
+    const auto found = std::find_if(results.offices.begin(), results.offices.end(),
+                                    [&](const OfficeResult& office) { return office.unit == unit; });
+    return found == results.offices.end() ? nullptr : &*found;
+}
+
+std::string count_and_share(const Counts& counts, bool is_withheld) {
+    if (is_withheld) {
+        return "<td colspan=\"3\">" + std::string(sum(counts) < kSmallestGroup ? kTooFew : kHeldBack) + "</td>";
+    }
+    const Share share = satisfied_share(counts);
+    return "<td class=\"n\">" + grouped(sum(counts)) + "</td><td class=\"n\">" + percent(share.value) +
+           "</td><td class=\"n\">" + interval(share) + "</td>";
+}
+
+std::string count_and_share(const OfficeResult* office) {
+    if (office == nullptr) return "<td class=\"n\">0</td><td class=\"n\">–</td><td class=\"n\">–</td>";
+    return count_and_share(office->counts, office->is_withheld);
+}
+
+// How far what people say at the desk differs from what they say at home: the desk's bias.
+std::string desk_and_home(const PageFacts& facts) {
+    if (facts.home.offices.empty()) return "<p>Chưa có lượt đánh giá tại nhà nào trong thời gian này.</p>";
+    std::string out =
+        "<div class=\"scroll\"><table><thead><tr><th rowspan=\"2\">Đơn vị</th><th colspan=\"3\">Tại quầy</th>"
+        "<th colspan=\"3\">Tại nhà</th></tr><tr>";
+    for (int side = 0; side < 2; ++side) {
+        out +=
+            "<th class=\"n\">Số lượt</th><th class=\"n\">Tỷ lệ hài lòng</th><th class=\"n\">Khoảng tin cậy 95 %</th>";
+    }
+    out += "</tr></thead><tbody>";
+    for (const OfficeResult& office : facts.home.offices) {
+        out += "<tr><td class=\"name\">" + escape_html(office.office) + "</td>" +
+               count_and_share(office_of(facts.results, office.unit)) + count_and_share(&office) + "</tr>";
+    }
+    return out + "</tbody></table></div>";
+}
+
 struct State {
     std::string_view word;
     bool is_good = false;
@@ -139,8 +177,9 @@ std::string terminals(const PageFacts& facts) {
     return out + "</tbody></table></div>";
 }
 
-// Replaces {{name}} once, from left to right: what is put in is never looked at again.
-std::string filled(std::string_view page, const std::map<std::string, std::string, std::less<>>& values) {
+}  // namespace
+
+std::string filled(std::string_view page, const PageValues& values) {
     std::string out;
     for (;;) {
         const auto open = page.find("{{");
@@ -152,8 +191,6 @@ std::string filled(std::string_view page, const std::map<std::string, std::strin
         page.remove_prefix(close + 2);
     }
 }
-
-}  // namespace
 
 std::string escape_html(std::string_view text) {
     std::string out;
@@ -201,6 +238,7 @@ std::string render_page(const PageFacts& facts) {
                                  {"to", vietnamese_day(now.substr(0, 10))},
                                  {"summary", summary(facts.results)},
                                  {"offices", offices(facts.results)},
+                                 {"home", desk_and_home(facts)},
                                  {"terminals", terminals(facts)},
                                  {"quarantined", grouped(facts.quarantined)},
                                  {"now", now.substr(11) + " ngày " + vietnamese_day(now.substr(0, 10))}});

@@ -1,6 +1,7 @@
 // The results page: plain HTML for people and officers, no script, everything from outside escaped.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -13,11 +14,15 @@ struct PageFacts {
     std::string from_day;  // "2026-10-25"
     base::WallTime now;
     Results results;
+    Results home;  // ratings given at home, with a ticket
     std::vector<TerminalReport> terminals;
     std::uint64_t quarantined = 0;
 };
 
 [[nodiscard]] std::string render_page(const PageFacts& facts);
+// Replaces {{name}} once, from left to right: what is put in is never looked at again.
+using PageValues = std::map<std::string, std::string, std::less<>>;
+[[nodiscard]] std::string filled(std::string_view page, const PageValues& values);
 [[nodiscard]] std::string_view style_sheet();
 [[nodiscard]] std::string escape_html(std::string_view text);
 [[nodiscard]] std::string percent(double share);             // "84,1 %"

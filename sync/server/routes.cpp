@@ -148,17 +148,23 @@ HttpResponse Routes::count_results(base::WallTime now) {
     if (!terminals) return failure(terminals.error());
     const auto counts = reports_.day_counts({facts.from_day, base::office_day(now)});
     if (!counts) return failure(counts.error());
+    const auto home = reports_.home_counts({facts.from_day, base::office_day(now)});
+    if (!home) return failure(home.error());
     const auto quarantined = reports_.quarantined();
     if (!quarantined) return failure(quarantined.error());
     facts.results = tabulate(*counts, *terminals);
+    facts.home = tabulate(*home, *terminals);
     facts.terminals = std::move(*terminals);
     facts.quarantined = *quarantined;
     return {200, "text/html; charset=utf-8", render_page(facts), std::string(kPagePolicy)};
 }
 
 HttpResponse Routes::pages(const HttpRequest& request, base::WallTime now) {
-    if (request.method != "GET" && request.method != "HEAD") return plain(405, "wrong method");
     const auto path = path_of(request.target);
+    const bool is_home = path == kHomePath || path.starts_with(std::string(kHomePath) + "/");
+    const bool is_read = request.method == "GET" || request.method == "HEAD";
+    if (!is_read && !(is_home && request.method == "POST")) return plain(405, "wrong method");
+    if (is_home || path == kHomeStylePath) return home_.answer(request, now);
     if (path == "/") return results(now);
     if (path == kStylePath)
         return {200, "text/css; charset=utf-8", std::string(style_sheet()), std::string(kPagePolicy)};

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "sync/server/enrolling.h"
+#include "sync/server/home.h"
 #include "sync/server/http.h"
 #include "sync/server/reception.h"
 
@@ -13,8 +14,19 @@ namespace hailong::server {
 
 class Routes {
 public:
-    Routes(Ledgers& ledgers, Reports& reports, Reception& reception, Enrolling& enrolling, const Province& province)
-        : ledgers_(ledgers), reports_(reports), reception_(reception), enrolling_(enrolling), province_(province) {}
+    // What each kind of request is answered by.
+    struct Desks {
+        Reception& reception;
+        Enrolling& enrolling;
+        HomeRatings& home;
+    };
+    Routes(Ledgers& ledgers, Reports& reports, const Desks& desks, const Province& province)
+        : ledgers_(ledgers),
+          reports_(reports),
+          reception_(desks.reception),
+          enrolling_(desks.enrolling),
+          home_(desks.home),
+          province_(province) {}
 
     [[nodiscard]] HttpResponse answer(const HttpRequest& request, base::WallTime now);
 
@@ -33,6 +45,7 @@ private:
     Reports& reports_;
     Reception& reception_;
     Enrolling& enrolling_;
+    HomeRatings& home_;
     const Province& province_;
     std::mutex page_mutex_;  // guards the two below: one counts, the others read its page
     std::optional<HttpResponse> page_;

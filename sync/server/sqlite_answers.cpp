@@ -16,11 +16,17 @@ constexpr const char* kPutReasons =
     "INSERT INTO opened_reasons(device, chain, seq, visit, picks, questionnaire, at, day, unit, counted) "
     "SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, unit, ?9 = '' AND doubt = '' AND reason <> 'rehearsal' "
     "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kChainOfTicket = "SELECT dev_key FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kPutTicket =
+    "INSERT INTO opened_ticket(device, chain, seq, visit, unit, code, at, day, counted) "
+    "SELECT device, chain, ?3, ?4, unit, ?5, ?6, ?7, ?8 = '' AND doubt = '' AND reason <> 'rehearsal' "
+    "FROM chain WHERE device = ?1 AND chain = ?2";
 constexpr const char* kPutUnopened =
     "INSERT INTO unopened(device, chain, seq, why, counted) SELECT device, chain, ?3, ?4, reason <> 'rehearsal' "
     "FROM chain WHERE device = ?1 AND chain = ?2";
 constexpr const char* kForget =
-    "DELETE FROM opened_rating; DELETE FROM opened_reasons; DELETE FROM unopened; UPDATE chain SET opened_next = 0";
+    "DELETE FROM opened_rating; DELETE FROM opened_reasons; DELETE FROM opened_ticket; "
+    "DELETE FROM unopened; UPDATE chain SET opened_next = 0";
 constexpr const char* kTerminals =
     "SELECT device, unit, office, status = 'revoked', disputed IS NOT NULL, contact, pending, trouble FROM device "
     "ORDER BY unit, device";
@@ -69,6 +75,21 @@ struct Keeper {
         insert.bind(7, to_sql(content.at));
         insert.bind(8, base::office_day(content.at));
         insert.bind(9, content.doubt);
+        insert.exec();
+        if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
+    }
+    void operator()(const OpenedTicket& content) const {
+        SQLite::Statement chain(database, kChainOfTicket);
+        chain.bind(1, opened.device);
+        bind_blob(chain, 2, opened.chain.view());
+        if (!chain.executeStep()) return;
+        SQLite::Statement insert(database, kPutTicket);
+        bind_place(insert, opened);
+        insert.bind(4, content.issued.visit.hex());
+        insert.bind(5, domain::ticket_code(base::key_id(chain.getColumn(0).getString()), content.issued.ticket));
+        insert.bind(6, to_sql(content.at));
+        insert.bind(7, base::office_day(content.at));
+        insert.bind(8, content.doubt);
         insert.exec();
         if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
     }

@@ -96,6 +96,7 @@ Status SqliteArchive::create(const base::Path& file, const std::string& epoch) {
         database.exec(kSettings);
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         database.exec(kSchema);
+        database.exec(kHomeSchema);
         SQLite::Statement meta(database, "INSERT INTO meta(name, value) VALUES ('epoch', ?1)");
         meta.bind(1, epoch);
         meta.exec();
@@ -109,6 +110,7 @@ Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open(const base::Path& fil
         auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, 5000);
         database->exec(kSettings);
         HL_CHECK(check_version(*database, file));
+        database->exec(kHomeSchema);  // an archive made before there were home tickets gets their tables
         return std::unique_ptr<SqliteArchive>(new SqliteArchive(std::move(database)));
     });
 }

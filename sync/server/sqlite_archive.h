@@ -21,6 +21,7 @@ class SqliteArchive final : public Ledgers,
                             public Answers,
                             public Records,
                             public Devices,
+                            public Homes,
                             public Reports {
 public:
     // Creates the file with its tables and a first epoch. conflict when it exists.
@@ -50,6 +51,11 @@ public:
     Result<std::vector<Hole>> holes_of(const ArchivedChain& chain) override;
 
     Result<std::vector<DeviceKey>> device_keys() override;
+    Result<std::optional<Contact>> newest_contact(const std::string& device) override;
+
+    Result<Ticket> home_ticket(const std::string& unit, const std::string& code) override;
+    Status keep_home(const HomeRating& rating) override;
+    Result<std::vector<DayCount>> home_counts(const DaySpan& days) override;
 
     Result<std::vector<DayCount>> day_counts(const DaySpan& days) override;
     Result<std::vector<TerminalReport>> terminals() override;

@@ -23,4 +23,12 @@ inline constexpr const char* kDayCounts =
     "SELECT unit, day, score, count(*) FROM opened_rating WHERE latest = 1 AND day BETWEEN ?1 AND ?2 "
     "GROUP BY unit, day, score ORDER BY unit, day, score";
 
+// A typed code counts on the day of its ticket's entry, if it was typed within the ticket's life (?3, milliseconds).
+inline constexpr const char* kHomeCounts =
+    "SELECT h.unit, coalesce(h.day, t.day) AS visited, h.score, count(*) FROM home_rating h "
+    "LEFT JOIN opened_ticket t ON h.day IS NULL AND t.rowid = (SELECT o.rowid FROM opened_ticket o "
+    "WHERE o.unit = h.unit AND o.code = h.code AND o.counted = 1 ORDER BY o.at LIMIT 1) "
+    "WHERE visited BETWEEN ?1 AND ?2 AND (h.day IS NOT NULL OR h.at <= t.at + ?3) "
+    "GROUP BY h.unit, visited, h.score ORDER BY h.unit, visited, h.score";
+
 }  // namespace hailong::server

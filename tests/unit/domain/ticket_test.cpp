@@ -70,5 +70,13 @@ TEST_F(HomeTicket, EntryNamesVisitAndTicket) {
     EXPECT_EQ(encode_ticket_plain({base::Token16{}, id()}),
               R"({"visit":"00000000000000000000000000000000","ticket":"0c0c0c0c0c0c0c0c0c0c"})");
 }
+TEST_F(HomeTicket, EntryHasOneForm) {
+    const TicketIssued issued{base::random_token(), id()};
+    const std::string plain = encode_ticket_plain(issued);
+    EXPECT_EQ(parse_ticket_plain(plain).value(), issued);
+    EXPECT_FALSE(parse_ticket_plain(plain + " "));
+    EXPECT_FALSE(parse_ticket_plain(R"({"visit":"00","ticket":"0c0c0c0c0c0c0c0c0c0c"})"));
+    EXPECT_FALSE(parse_ticket_plain("{}"));
+}
 
 }  // namespace hailong::domain

@@ -12,7 +12,7 @@ using server_test::kNow;
 
 server::PageFacts facts_of(const std::vector<server::DayCount>& counts,
                            const std::vector<server::TerminalReport>& terminals) {
-    return {"Thành phố Đồng Nai", "2026-10-25", kNow, server::tabulate(counts, terminals), terminals, 0};
+    return {"Thành phố Đồng Nai", "2026-10-25", kNow, server::tabulate(counts, terminals), {}, terminals, 0};
 }
 
 bool has(const std::string& page, std::string_view text) { return page.find(text) != std::string::npos; }

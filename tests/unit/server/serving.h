@@ -11,7 +11,8 @@ struct Serving {
     server::Opening opening{place.province->intake_keys, base::key_id(place.province->keys.comment.view())};
     server::Reception reception{*place.archive, *place.archive, *place.province, opening};
     server::Enrolling enrolling{*place.archive, *place.province, place.places};
-    server::Routes routes{*place.archive, *place.archive, reception, enrolling, *place.province};
+    server::HomeRatings home{*place.archive, *place.archive, *place.province};
+    server::Routes routes{*place.archive, *place.archive, {reception, enrolling, home}, *place.province};
     base::Path socket = place.folder / "http.sock";
     std::unique_ptr<server::HttpServer> http;
 

@@ -43,4 +43,10 @@ TEST(Statements, ThePageReadsTheDaysItShows) {
         << plan;
 }
 
+TEST(Statements, ATypedCodesTicketIsFoundByItsWardAndCode) {
+    const auto plan = plan_of(server::kHomeCounts);
+    EXPECT_TRUE(has(plan, "SEARCH o USING INDEX ticket_of_code")) << plan;
+    EXPECT_TRUE(has(plan, "SEARCH t USING INTEGER PRIMARY KEY")) << plan;
+}
+
 }  // namespace hailong::sqlite_statements_test

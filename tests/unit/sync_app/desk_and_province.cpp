@@ -8,7 +8,8 @@ InProcess::InProcess(server_test::ProvinceInFolder& place)
     : opening_(place.province->intake_keys, base::key_id(place.province->keys.comment.view())),
       reception_(*place.archive, *place.archive, *place.province, opening_),
       enrolling_(*place.archive, *place.province, place.places),
-      routes_(*place.archive, *place.archive, reception_, enrolling_, *place.province) {}
+      home_(*place.archive, *place.archive, *place.province),
+      routes_(*place.archive, *place.archive, {reception_, enrolling_, home_}, *place.province) {}
 
 agent::Exchange InProcess::exchange(const agent::Request& request) {
     ++requests;
