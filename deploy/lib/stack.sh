@@ -3,7 +3,7 @@
 province=dong-nai unit=25195 office='Phường Bình Phước' authority='Ủy ban nhân dân thành phố Đồng Nai'
 
 start_province() {
-    entries_port=$(free_port) enrol_port=$(free_port) pages_port=$(free_port)
+    entries_port=$(free_port) enrol_port=$(free_port) pages_port=$(free_port) home_port=$(free_port)
     run_as hailong-server "$home/bin/hailong-server" init --data "$home/server" --province $province \
         --authority "$authority" --host localhost --sync-url "https://localhost:$entries_port" \
         --enrol-url "https://localhost:$enrol_port" >>"$home/log/server.log" 2>&1 ||
@@ -55,6 +55,7 @@ write_nginx_conf() {
         -e "s|@SOCKET@|$run/http.sock|" -e "s|@TLS_CERT@|$tls/server.crt|" -e "s|@TLS_KEY@|$tls/server.key|" \
         -e "s|@TLS_CA@|$tls/ca.crt|" -e "s|@ENTRIES_LISTEN@|127.0.0.1:$entries_port|" \
         -e "s|@ENROL_LISTEN@|127.0.0.1:$enrol_port|" -e "s|@PAGES_LISTEN@|127.0.0.1:$pages_port|" \
+        -e "s|@HOME_LISTEN@|127.0.0.1:$home_port|" \
         "$source/deploy/config/nginx.conf.in" >"$home/config/nginx.conf"
     chmod 0644 "$home/config/nginx.conf"
     ! grep -n '@[A-Z_]*@' "$home/config/nginx.conf" | grep -v '#' >&2 || stop_with "nginx.conf.in has a place that is not filled in"

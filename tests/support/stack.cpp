@@ -49,7 +49,8 @@ bool answers(int port) {
 
 void openssl(const std::vector<std::string>& words) { must({joined({"openssl"}, words), {}, {}, false}, "openssl"); }
 
-Stack::Stack(const std::string& host) : entries_port_(free_port()), enrol_port_(free_port()), pages_port_(free_port()) {
+Stack::Stack(const std::string& host)
+    : entries_port_(free_port()), enrol_port_(free_port()), pages_port_(free_port()), home_port_(free_port()) {
     const auto url = [](int port) { return "https://localhost:" + std::to_string(port); };
     std::filesystem::create_directory(data());
     write(path("sync.toml"), "tick_s = 1\nboot_splay_s = 0\n");
@@ -131,6 +132,7 @@ void Stack::write_nginx_conf() const {
     replace_all(text, "@ENTRIES_LISTEN@", loopback(entries_port_));
     replace_all(text, "@ENROL_LISTEN@", loopback(enrol_port_));
     replace_all(text, "@PAGES_LISTEN@", loopback(pages_port_));
+    replace_all(text, "@HOME_LISTEN@", loopback(home_port_));
     write(path("nginx.conf"), text);
 }
 

@@ -55,6 +55,7 @@ private:
     int entries_port_;
     int enrol_port_;
     int pages_port_;
+    int home_port_;
     std::optional<Process> server_;
     std::optional<Process> nginx_;
 };

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "kiosk/domain/ticket.h"
 #include "tests/support/process.h"
 #include "tests/unit/server/serving.h"
 
@@ -34,7 +35,8 @@ protected:
             {"@TLS_CA@", places.ca_certificate()},
             {"@ENTRIES_LISTEN@", "127.0.0.1:" + std::to_string(entries_)},
             {"@ENROL_LISTEN@", "127.0.0.1:" + std::to_string(enrol_)},
-            {"@PAGES_LISTEN@", "127.0.0.1:" + std::to_string(pages_)}};
+            {"@PAGES_LISTEN@", "127.0.0.1:" + std::to_string(pages_)},
+            {"@HOME_LISTEN@", "127.0.0.1:" + std::to_string(home_)}};
         for (const auto& [name, value] : values) replace_all(text, name, value);
         EXPECT_TRUE(base::write_file(path("nginx.conf"), text));
         EXPECT_TRUE(base::write_file(path("client.key"), terminal_.tls.key_pem(), 0600));
@@ -73,6 +75,7 @@ protected:
     int entries_ = test::free_port();
     int enrol_ = test::free_port();
     int pages_ = test::free_port();
+    int home_ = test::free_port();
     std::optional<test::Process> nginx_;
 };
 
@@ -124,6 +127,22 @@ TEST_F(Nginx, RefusesABodyThatIsTooLarge) {
     const auto answer =
         curl_as("client", {"-H", "Expect:", "--data-binary", "@" + path("request.bin"), entries("/v1/entries")});
     EXPECT_TRUE(answer.out.ends_with("413")) << answer.out;
+}
+
+TEST_F(Nginx, OpensOnlyTheHomeTicketToEverybody) {
+    const std::string home = "https://localhost:" + std::to_string(home_);
+    const auto ticket =
+        domain::issue_ticket(terminal_.ledger.key(), domain::TicketId{}, base::SystemClock().now().wall);
+    const std::string address = domain::ticket_address(ticket, terminal_.ledger.key(), "h");
+    const std::string path = address.substr(address.find("/T/"));
+    // The server of this test stands still at kNow: the ticket is from its future, which proves who answered.
+    EXPECT_TRUE(curl({home + path}).out.ends_with("410"));
+    EXPECT_TRUE(curl({"-d", "score=4&code=R88K-5WJ5&unit=25195", home + "/T"}).out.ends_with("200"));
+    EXPECT_TRUE(curl({"-d", "x=" + std::string(2000, 'x'), home + "/T"}).out.ends_with("413"));
+    EXPECT_TRUE(curl({home + "/danh-gia.css"}).out.ends_with("200"));
+    for (const char* closed : {"/", "/healthz", "/trang.css", "/v1/keys/1"}) {
+        EXPECT_TRUE(curl({home + closed}).out.ends_with("404")) << closed;
+    }
 }
 
 }  // namespace hailong::nginx_test
