@@ -6,6 +6,7 @@
 #include "kiosk/base/log.h"
 #include "sync/agent/agent.h"
 #include "sync/agent/store_ledger.h"
+#include "sync/agent/sync_call.h"
 #include "sync/app/enrol.h"
 #include "sync/app/inspect.h"
 #include "sync/app/membership.h"
@@ -51,7 +52,8 @@ private:
         : lock_(std::move(lock)),
           transport_(std::move(transport)),
           ledger_(settings.places.ledger()),
-          agent_({ledger_, *transport_, clock_, waiter_, &random_part}, membership.self(), settings.places,
+          calls_(settings.places.ledger()),
+          agent_({ledger_, *transport_, clock_, callable_, &random_part}, membership.self(), settings.places,
                  plan_of(settings)) {}
     static agent::Plan plan_of(const Settings& settings) {
         agent::Plan plan;
@@ -65,6 +67,8 @@ private:
     base::SignalWaiter waiter_;
     std::unique_ptr<transport::HttpsTransport> transport_;
     agent::StoreLedger ledger_;
+    agent::SyncCalls calls_;
+    agent::CallableWaiter callable_{waiter_, calls_};
     agent::Agent agent_;
 };
 
