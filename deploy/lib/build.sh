@@ -20,6 +20,7 @@ install_programs() {
     mkdir -p "$home/bin" "$home/share/hailong" "$home/config" "$home/log" "$home/run" "$home/data"
     install -m 0755 "$source"/build/release/bin/hailong-{kiosk,sync,server} "$home/bin/"
     cp -r "$source/assets" "$home/share/hailong/assets"
+    cp -r "$source/build/release/share/hailong/audio" "$home/share/hailong/audio"
     chmod -R a+rX "$home/share"
     as_root install -d -o hailong-kiosk -g hailong-ledger -m 2750 "$home/data/ledger"
     as_root install -d -o hailong-kiosk -g hailong-kiosk -m 0700 "$home/data/kiosk"
