@@ -20,6 +20,7 @@ struct Options {
     std::string windowed;
     std::string targets;
     std::string language;
+    std::string gallery;
     bool check = false;
     std::uint64_t rehearse = 0;
     std::int64_t pace_ms = 0;
@@ -36,6 +37,8 @@ void declare(CLI::App& app, Options& options) {
                    "Append the touchable places of each screen to this file, one JSON line a screen");
     app.add_option("--language", options.language, "Language of the first screen instead of the configured one");
     app.add_flag("--check", options.check, "Check configuration, texts, fonts and questionnaire, then stop");
+    app.add_option("--gallery", options.gallery,
+                   "Draw every screen in every layout, language and mode into this folder, without a display");
     app.add_option("--rehearse", options.rehearse,
                    "Play N scripted visits into a chain of their own; print each one's last entry")
         ->check(CLI::Range(std::uint64_t(1), std::uint64_t(100'000'000)));
@@ -71,6 +74,7 @@ KioskRequest request_of(const Options& options, bool config_named) {
 Command command_of(const Options& options, bool enrol_proof) {
     if (enrol_proof) return EnrolProof{};
     if (options.check) return Check{};
+    if (!options.gallery.empty()) return DrawGallery{options.gallery};
     if (options.rehearse > 0)
         return Rehearse{options.rehearse, std::chrono::milliseconds(options.pace_ms), options.seed};
     return ServeVisits{};

@@ -16,8 +16,11 @@ struct Rehearse {
     std::chrono::milliseconds pace{0};
     std::uint64_t seed = 1;
 };
+struct DrawGallery {
+    base::Path folder;
+};
 struct EnrolProof {};
-using Command = std::variant<ServeVisits, Check, Rehearse, EnrolProof>;
+using Command = std::variant<ServeVisits, Check, Rehearse, DrawGallery, EnrolProof>;
 
 struct CommandLine {
     KioskRequest request;

@@ -9,6 +9,7 @@
 #include "kiosk/app/command_line.h"
 #include "kiosk/app/device_key.h"
 #include "kiosk/app/enrol_proof.h"
+#include "kiosk/app/gallery.h"
 #include "kiosk/app/rehearsal.h"
 #include "kiosk/app/terminal.h"
 
@@ -50,6 +51,15 @@ Status run(const KioskRequest& request, const Rehearse& command) {
     return {};
 }
 
+Status run(const KioskRequest& request, const DrawGallery& command) {
+    HL_TRY(const auto config, load_config(request));
+    HL_TRY(const auto summary, draw_gallery(request, config, command.folder));
+    for (const auto& misfit : summary.misfits) std::fprintf(stderr, "does not fit: %s\n", misfit.c_str());
+    std::printf("pictures %zu  misfits %zu\n", summary.pictures, summary.misfits.size());
+    if (summary.misfits.empty()) return {};
+    return fail(ErrorCode::conflict, "some texts do not fit their places");
+}
+
 Status run(const KioskRequest& request, const EnrolProof&) {
     HL_CHECK(prepare_folders(request.places));
     HL_TRY(const auto device, device_key(request.places));
@@ -73,6 +83,7 @@ void keep_memory_private() {
 int run_command(const CommandLine& line) {
     if (std::holds_alternative<Check>(line.command)) return base::to_int(run_check(line.request));
     if (const auto* rehearsal = std::get_if<Rehearse>(&line.command)) return finish(run(line.request, *rehearsal));
+    if (const auto* gallery = std::get_if<DrawGallery>(&line.command)) return finish(run(line.request, *gallery));
     if (const auto* proof = std::get_if<EnrolProof>(&line.command)) return finish(run(line.request, *proof));
     return finish(run(line.request, ServeVisits{}));
 }

@@ -4,9 +4,9 @@
 #include <tuple>
 
 #include "kiosk/app/session.h"
+#include "kiosk/app/stage_setup.h"
 #include "kiosk/app/targets_file.h"
 #include "kiosk/base/waiter.h"
-#include "kiosk/ui/stage.h"
 #include "kiosk/window/window.h"
 
 namespace hailong::app {
@@ -21,48 +21,12 @@ constexpr Millis kLongestSleep{500};
 // After an event a few frames more are drawn: the press and release of one tap come in frames of their own.
 constexpr int kExtraFrames = 3;
 constexpr Millis kGrace{4};  // a quarter of a frame
-constexpr window::Colour kGround{ui::kBackground.r, ui::kBackground.g, ui::kBackground.b};
-
-class WindowTextures final : public ui::Textures {
-public:
-    explicit WindowTextures(window::Window& window) : window_(window) {}
-    ui::TextureId upload(int width, int height, const std::uint8_t* rgba) override {
-        return window_.upload({width, height}, rgba);
-    }
-    void forget(ui::TextureId texture) override { window_.forget(texture); }
-    void reload_fonts() override { window_.reload_fonts(); }
-    void end() override { window_.end_drawing(); }
-
-private:
-    window::Window& window_;
-};
 
 ui::Panel panel_for(const window::Window& window, const KioskRequest& request, const KioskConfig& config) {
     const auto size = window.size();
     // A window on somebody's desk is not the configured panel.
     if (request.windowed) return ui::panel_of(size.width, size.height, 0, 0);
     return ui::panel_of(size.width, size.height, config.panel_width.value, config.panel_height.value);
-}
-
-Result<std::vector<text::Catalog>> texts_for(const KioskRequest& request, const KioskConfig& config) {
-    HL_TRY(auto catalogs, text::load_catalogs(request.assets / "i18n", config.languages));
-    for (auto& catalog : catalogs) {
-        const auto or_default = [&](const std::string& value, const std::string& key) {
-            return value.empty() ? catalog.say(key) : catalog.join_words(value);
-        };
-        catalog.set_common({{"authority", or_default(config.authority, "default.authority")},
-                            {"url", or_default(config.url, "default.url")},
-                            {"other_way", or_default(config.other_way, "default.other_way")}});
-    }
-    return catalogs;
-}
-
-Result<std::unique_ptr<ui::Stage>> stage_for(const KioskRequest& request, const KioskConfig& config,
-                                             const ui::Panel& panel, ui::Textures& textures) {
-    HL_TRY(auto catalogs, texts_for(request, config));
-    const base::Path fonts = config.font.empty() ? ui::default_font_folder() : base::Path(config.font);
-    return ui::Stage::open({panel, request.assets, fonts, std::move(catalogs), {config.office, config.office_line}},
-                           textures);
 }
 
 // What the loop turns on; each lives in run_terminal().
@@ -162,7 +126,7 @@ Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
     std::optional<window::Size> windowed;
     if (request.windowed) windowed = window::Size{request.windowed->width, request.windowed->height};
     HL_TRY(const auto window, window::Window::open({"hailong-kiosk", windowed, kGround}));
-    WindowTextures textures(*window);
+    PainterTextures textures(window->painter());
     HL_TRY(const auto stage, stage_for(request, config, panel_for(*window, request, config), textures));
     SessionRequest asked;
     asked.places = request.places;

@@ -1,15 +1,8 @@
 #include "kiosk/window/window.h"
 
-#include <GL/gl.h>
 #include <GLFW/glfw3.h>
 
 #include <utility>
-#if __has_include(<backends/imgui_impl_opengl3.h>)
-#include <backends/imgui_impl_opengl3.h>
-#else
-#include <imgui_impl_opengl3.h>
-#endif
-#include <imgui.h>
 
 namespace hailong::window {
 namespace {
@@ -62,9 +55,9 @@ struct Window::Display {
     float pointer_x = 0;
     float pointer_y = 0;
     bool is_stirred = true;
-    bool has_renderer = false;
-    Colour ground;
+    Painter painter;
 
+    explicit Display(const Colour& ground) : painter(ground) {}
     static Display& of(GLFWwindow* window) { return *static_cast<Display*>(glfwGetWindowUserPointer(window)); }
 
     // The place of a press is the last place the pointer was seen at, in the order of the events: asking for the
@@ -91,7 +84,7 @@ struct Window::Display {
 Window::Window(std::unique_ptr<Display> display) : display_(std::move(display)) {}
 
 Result<std::unique_ptr<Window>> Window::open(const WindowRequest& request) {
-    auto display = std::make_unique<Display>();
+    auto display = std::make_unique<Display>(request.ground);
     display->library = std::make_unique<Library>();
     if (!display->library->is_running) {
         return fail(
@@ -108,7 +101,6 @@ Result<std::unique_ptr<Window>> Window::open(const WindowRequest& request) {
     glfwSwapInterval(1);
     glfwSetInputMode(display->window.get(), GLFW_CURSOR, request.windowed ? GLFW_CURSOR_NORMAL : GLFW_CURSOR_HIDDEN);
     display->listen();
-    display->ground = request.ground;
     return std::unique_ptr<Window>(new Window(std::move(display)));
 }
 
@@ -142,43 +134,10 @@ void Window::wake() { glfwPostEmptyEvent(); }
 
 TouchQueue& Window::touches() { return display_->touches; }
 
-std::uintptr_t Window::upload(Size size, const std::uint8_t* rgba) {
-    GLuint name = 0;
-    glGenTextures(1, &name);
-    glBindTexture(GL_TEXTURE_2D, name);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, size.width, size.height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba);
-    return name;
-}
-
-void Window::forget(std::uintptr_t texture) {
-    const auto name = static_cast<GLuint>(texture);
-    glDeleteTextures(1, &name);
-}
-
-void Window::reload_fonts() {
-    if (!display_->has_renderer) return;
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
-}
-
-void Window::end_drawing() {
-    if (std::exchange(display_->has_renderer, false)) ImGui_ImplOpenGL3_Shutdown();
-}
+Painter& Window::painter() { return display_->painter; }
 
 void Window::present(ImDrawData* data) {
-    if (!display_->has_renderer) display_->has_renderer = ImGui_ImplOpenGL3_Init("#version 130");
-    ImGui_ImplOpenGL3_NewFrame();
-    const Size area = size();
-    glViewport(0, 0, area.width, area.height);
-    const Colour ground = display_->ground;
-    glClearColor(static_cast<float>(ground.r) / 255, static_cast<float>(ground.g) / 255,
-                 static_cast<float>(ground.b) / 255, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(data);
+    display_->painter.paint(size(), data);
     glfwSwapBuffers(display_->window.get());
 }
 

@@ -2,35 +2,21 @@
 // OpenGL. Everything but wake() belongs to the frame thread, which must be the main thread.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "kiosk/base/clock.h"
 #include "kiosk/base/result.h"
+#include "kiosk/window/painter.h"
 #include "kiosk/window/touch_queue.h"
 
-struct ImDrawData;
-
 namespace hailong::window {
-
-struct Size {
-    int width = 0;
-    int height = 0;
-    bool operator==(const Size&) const = default;
-};
-
-struct Colour {
-    std::uint8_t r = 0;
-    std::uint8_t g = 0;
-    std::uint8_t b = 0;
-};
 
 struct WindowRequest {
     std::string title;
     std::optional<Size> windowed;  // absent: the whole display
-    Colour ground;                 // below everything that is drawn; filling it here is the cheapest way
+    Colour ground;                 // below everything that is drawn
 };
 
 class Window {
@@ -52,14 +38,8 @@ public:
     void wake();
     [[nodiscard]] TouchQueue& touches();
 
-    // Straight (not premultiplied) RGBA, rows from the top. The number is Dear ImGui's texture id.
-    [[nodiscard]] std::uintptr_t upload(Size size, const std::uint8_t* rgba);
-    void forget(std::uintptr_t texture);
-    // The font atlas of the current Dear ImGui context was rebuilt.
-    void reload_fonts();
-    // The current Dear ImGui context is about to be destroyed. present() may be called again with another one.
-    void end_drawing();
-    // Draws and shows one frame. REQUIRES: a current Dear ImGui context with a built font atlas.
+    [[nodiscard]] Painter& painter();
+    // Draws and shows one frame. REQUIRES: what Painter::paint() requires.
     void present(ImDrawData* data);
 
 private:

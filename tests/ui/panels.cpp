@@ -4,17 +4,13 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "kiosk/app/scenes.h"
 #include "kiosk/base/files.h"
 
 namespace hailong::test {
 namespace {
 
 using base::Millis;
-using flow::Event;
-using flow::State;
-
-constexpr base::MonoTime kStart{Millis(1'000'000)};
-constexpr base::PanelPoint kFar{{1}, {1}};
 
 base::Path assets() { return base::Path(HAILONG_SOURCE_DIR) / "assets"; }
 
@@ -24,49 +20,19 @@ T must(Result<T> result) {
     return std::move(*result);
 }
 
-// Plays events ten seconds apart, which is past every settle time and before every idle limit of the follow-up.
-class Story {
-public:
-    explicit Story(std::string language, flow::Service service = flow::Service::open)
-        : rules_(test_rules()), state_(flow::begin(service, kStart, rules_)), now_(kStart) {
-        if (service == flow::Service::trouble) {
-            after(Millis(500), flow::ServiceChanged{flow::Service::trouble, "E-DISK"});
-        }
-        after(Millis(1000), flow::LanguageChosen{std::move(language), kFar});
-    }
-    Story& after(Millis pause, const Event& event) {
-        now_ += pause;
-        auto step = flow::advance(state_, event, {now_, domain::VisitId{}}, rules_);
-        state_ = std::move(step.state);
-        if (step.save) ticket_ = step.save->ticket;
-        return *this;
-    }
-    Story& face(int value) { return after(Millis(1500), flow::FaceTouched{*domain::Score::from(value), kFar}); }
-    Story& saved() {
-        base::Digest hash;
-        hash.bytes.fill(0x5A);
-        return after(Millis(5), flow::Saved{ticket_, 1, hash});
-    }
-    Story& pick(int number) { return after(Millis(1500), flow::ReasonToggled{number, kFar}); }
-    Story& rest(Millis pause) { return after(pause, flow::TimePassed{}); }
-    [[nodiscard]] flow::View view() const { return flow::view(state_, now_, rules_); }
-
-private:
-    flow::Rules rules_;
-    State state_;
-    base::MonoTime now_;
-    flow::Ticket ticket_ = 0;
-};
-
 }  // namespace
 
-flow::View followup_after(int score) { return Story("vi").face(score).saved().view(); }
+flow::View followup_after(int score) {
+    const auto rules = test_rules();
+    app::Story story(rules);
+    return story.face(score).saved().shot().view;
+}
 base::MonoTime test_moment(const flow::View& view) { return view.since + Millis(1000); }
 
 std::vector<NamedPanel> reference_panels() {
-    return {{"landscape", ui::panel_of(1920, 1080, 0, 0)},
-            {"portrait", ui::panel_of(1080, 1920, 0, 0)},
-            {"compact", ui::panel_of(1280, 800, 0, 0)}};
+    std::vector<NamedPanel> panels;
+    for (const auto& panel : app::panels()) panels.push_back({std::string(panel.name), panel.panel});
+    return panels;
 }
 
 flow::Rules test_rules() {
@@ -95,28 +61,12 @@ ui::StageRequest stage_request(const ui::Panel& panel) {
 }
 
 std::vector<NamedView> all_views(const std::string& language) {
-    const auto story = [&] { return Story(language); };
-    const auto rated = [&] { return story().face(4).saved(); };
-    return {
-        {"first", story().view()},
-        {"first-pressed", story().face(4).view()},
-        {"saving", story().face(2).rest(Millis(600)).view()},
-        {"followup", rated().view()},
-        {"followup-chosen", rated().pick(3).pick(5).view()},
-        {"rechoose", rated().after(Millis(1500), flow::Rechoose{kFar}).view()},
-        {"warning", rated().pick(3).rest(Millis(20'500)).view()},
-        {"thanks", rated().pick(3).after(Millis(1500), flow::Finished{kFar}).saved().view()},
-        {"thanks-held", rated()
-                            .pick(3)
-                            .after(Millis(1500), flow::Finished{kFar})
-                            .saved()
-                            .after(Millis(1000), flow::HoldCode{kFar})
-                            .view()},
-        {"apology", story().face(1).rest(Millis(4000)).view()},
-        {"paused", Story(language, flow::Service::paused).view()},
-        {"trouble", Story(language, flow::Service::trouble).view()},
-        {"enrolment", Story(language, flow::Service::not_enrolled).view()},
-    };
+    const auto rules = test_rules();
+    std::vector<NamedView> views;
+    for (const auto& scene : app::scenes()) {
+        views.push_back({std::string(scene.name), app::play(scene, app::modes().front(), language, rules).view});
+    }
+    return views;
 }
 
 ui::TextureId CountingTextures::upload(int, int, const std::uint8_t*) {

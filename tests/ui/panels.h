@@ -1,4 +1,5 @@
-// The three reference panels and every screen of the terminal on them, made by the real flow from the real assets.
+// The three reference panels and every screen of the terminal on them: the tables of the gallery (kiosk/app/scenes.h),
+// played by the real flow with the real assets.
 #pragma once
 
 #include <string>

@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <thread>
 
+#include "kiosk/app/stage_setup.h"
 #include "tests/ui/panels.h"
-#include "tests/ui/window_textures.h"
 #include "tests/ui/x_display.h"
 
 namespace hailong::window_test {
@@ -23,7 +23,7 @@ struct Bench {
     std::unique_ptr<test::XServer> server = test::XServer::start(kWidth, kHeight).value();
     std::unique_ptr<test::XFinger> finger = test::XFinger::connect(server->display()).value();
     std::unique_ptr<window::Window> window = window::Window::open({"test", std::nullopt, {0xFB, 0xF8, 0xF3}}).value();
-    test::WindowTextures textures{*window};
+    app::PainterTextures textures{window->painter()};
     std::unique_ptr<ui::Stage> stage =
         ui::Stage::open(test::stage_request(ui::panel_of(kWidth, kHeight, 0, 0)), textures).value();
     flow::View view = test::all_views("vi").front().view;
@@ -126,6 +126,22 @@ TEST(Window, AHoveringPointerChangesNoPixel) {
     const auto& rect = place_of(frame, "face.3");
     static_cast<void>(bench.show(test::test_moment(bench.view), {false, rect.middle_x(), rect.middle_y()}));
     EXPECT_EQ(bench.finger->look().pixels, before.pixels);
+}
+
+// The gallery and the PNG goldens stand for the window.
+TEST(Window, ShowsWhatIsDrawnOffscreen) {
+    test::Picture seen;
+    {
+        Bench bench;
+        static_cast<void>(bench.settle());
+        seen = bench.finger->look();
+    }
+    const auto surface = window::Offscreen::open({kWidth, kHeight}, app::kGround).value();
+    app::PainterTextures textures(surface->painter());
+    const auto stage = ui::Stage::open(test::stage_request(ui::panel_of(kWidth, kHeight, 0, 0)), textures).value();
+    const auto drawn = surface->take(test::TapDriver(*stage).settle(test::all_views("vi").front().view).data);
+    // Where edges are blended, the two pixel formats round differently.
+    EXPECT_LE(test::difference(test::picture_of(drawn), seen).largest, 2);
 }
 
 TEST(Window, WakesWhenAnotherThreadAsks) {

@@ -3,7 +3,6 @@
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
-#include <cairo.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -131,21 +130,6 @@ Picture XFinger::look(int x, int y, int width, int height) const {
     }
     image->f.destroy_image(image);
     return picture;
-}
-
-Status write_png(const Picture& picture, const base::Path& file) {
-    cairo_surface_t* surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture.width, picture.height);
-    unsigned char* bytes = cairo_image_surface_get_data(surface);
-    const int stride = cairo_image_surface_get_stride(surface);
-    for (int y = 0; y < picture.height; ++y) {
-        auto* row = reinterpret_cast<std::uint32_t*>(bytes + std::ptrdiff_t{y} * stride);
-        for (int x = 0; x < picture.width; ++x) row[x] = picture.at(x, y);
-    }
-    cairo_surface_mark_dirty(surface);
-    const auto result = cairo_surface_write_to_png(surface, file.c_str());
-    cairo_surface_destroy(surface);
-    if (result != CAIRO_STATUS_SUCCESS) return fail(ErrorCode::io, file.string() + ": cannot be written");
-    return {};
 }
 
 }  // namespace hailong::test

@@ -3,14 +3,13 @@
 
 #include <sys/types.h>
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "kiosk/base/clock.h"
-#include "kiosk/base/files.h"
 #include "kiosk/base/result.h"
+#include "tests/ui/picture.h"
 
 namespace hailong::test {
 
@@ -29,16 +28,6 @@ private:
     pid_t pid_;
     std::string display_;
 };
-
-struct Picture {
-    int width = 0;
-    int height = 0;
-    std::vector<std::uint32_t> pixels;  // 0x00RRGGBB
-    [[nodiscard]] std::uint32_t at(int x, int y) const {
-        return pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
-    }
-};
-[[nodiscard]] Status write_png(const Picture& picture, const base::Path& file);
 
 // A second connection to the server, like a citizen in front of it.
 class XFinger {

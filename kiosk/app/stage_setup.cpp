@@ -1,0 +1,29 @@
+#include "kiosk/app/stage_setup.h"
+
+namespace hailong::app {
+namespace {
+
+Result<std::vector<text::Catalog>> texts_for(const KioskRequest& request, const KioskConfig& config) {
+    HL_TRY(auto catalogs, text::load_catalogs(request.assets / "i18n", config.languages));
+    for (auto& catalog : catalogs) {
+        const auto or_default = [&](const std::string& value, const std::string& key) {
+            return value.empty() ? catalog.say(key) : catalog.join_words(value);
+        };
+        catalog.set_common({{"authority", or_default(config.authority, "default.authority")},
+                            {"url", or_default(config.url, "default.url")},
+                            {"other_way", or_default(config.other_way, "default.other_way")}});
+    }
+    return catalogs;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ui::Stage>> stage_for(const KioskRequest& request, const KioskConfig& config,
+                                             const ui::Panel& panel, ui::Textures& textures) {
+    HL_TRY(auto catalogs, texts_for(request, config));
+    const base::Path fonts = config.font.empty() ? ui::default_font_folder() : base::Path(config.font);
+    return ui::Stage::open({panel, request.assets, fonts, std::move(catalogs), {config.office, config.office_line}},
+                           textures);
+}
+
+}  // namespace hailong::app

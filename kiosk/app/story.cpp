@@ -1,0 +1,41 @@
+#include "kiosk/app/story.h"
+
+namespace hailong::app {
+namespace {
+
+using base::Millis;
+
+constexpr base::MonoTime kStart{Millis(1'000'000)};
+// Longer than the transition of the stage, shorter than a quiet save.
+constexpr Millis kLook{250};
+
+}  // namespace
+
+Story::Story(const flow::Rules& rules)
+    : rules_(rules), now_(kStart), state_(flow::begin(flow::Service::open, kStart, rules)) {}
+
+Story& Story::after(Millis pause, const flow::Event& event) {
+    now_ += pause;
+    auto step = flow::advance(state_, event, {now_, domain::VisitId{}}, rules_);
+    state_ = std::move(step.state);
+    if (step.save) ticket_ = step.save->ticket;
+    return *this;
+}
+
+Story& Story::face(int score) { return touch(flow::FaceTouched{*domain::Score::from(score), kAt}); }
+
+Story& Story::saved() {
+    base::Digest hash;
+    hash.bytes.fill(0x5A);  // a rating code that reads like one
+    return after(Millis(5), flow::Saved{ticket_, 1, hash});
+}
+
+Story& Story::failed() { return after(Millis(5), flow::SaveFailed{ticket_, "E-DISK"}); }
+
+Shot Story::shot() const {
+    const auto at = now_ + kLook;
+    const auto step = flow::advance(state_, flow::TimePassed{}, {at, domain::VisitId{}}, rules_);
+    return {flow::view(step.state, at, rules_), at};
+}
+
+}  // namespace hailong::app

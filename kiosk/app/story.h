@@ -1,0 +1,44 @@
+// One visit as the real flow plays it, told event by event: whatever a picture shows, a citizen can meet. Pure.
+#pragma once
+
+#include <string>
+
+#include "kiosk/flow/view.h"
+#include "kiosk/flow/visit.h"
+
+namespace hailong::app {
+
+// A screen, and a moment at which it is looked at: long enough after the last event for every transition to be over.
+struct Shot {
+    flow::View view;
+    base::MonoTime at;
+};
+
+class Story {
+public:
+    // A terminal that was started a while ago. `rules` outlives the story.
+    explicit Story(const flow::Rules& rules);
+
+    // What happens next, after a pause.
+    Story& after(base::Millis pause, const flow::Event& event);
+    // A finger, once the screen hears touches, and far from the last touch.
+    Story& touch(const flow::Event& event) { return after(kUnhurried, event); }
+    Story& face(int score);
+    Story& saved();  // the store's answer to the last save
+    Story& failed();
+    Story& rest(base::Millis pause) { return after(pause, flow::TimePassed{}); }
+
+    [[nodiscard]] Shot shot() const;
+
+    // Where the fingers of stories touch. It is nowhere near a control: stories say what was touched, not where.
+    static constexpr base::PanelPoint kAt{{1}, {1}};
+    static constexpr base::Millis kUnhurried{1500};
+
+private:
+    const flow::Rules& rules_;
+    base::MonoTime now_;
+    flow::State state_;
+    flow::Ticket ticket_ = 0;
+};
+
+}  // namespace hailong::app
