@@ -9,6 +9,7 @@
 
 #include "kiosk/app/json_place.h"
 #include "kiosk/flow/view.h"
+#include "kiosk/sound/phrasebook.h"
 #include "kiosk/text/catalog.h"
 #include "kiosk/text/unicode.h"
 #include "kiosk/ui/fonts.h"
@@ -92,6 +93,7 @@ public:
         read_languages();
         for (const auto& file : languages_) check_texts(file);
         compare_arguments();
+        check_speech();
         check_pictures();
         check_fonts();
         report_.summary = "checked: questionnaire " + rules_.questionnaire.tag() + ", " + std::to_string(texts_) +
@@ -217,6 +219,16 @@ private:
         find(named_at.empty() ? file.string() : named_at,
              "picture " + file.string() + (absent ? " is not there" : " cannot be drawn"),
              absent ? "Add it, or name another." : "Save it as plain SVG.");
+    }
+
+    void check_speech() {
+        // What the build rendered is no asset: only texts and recordings are looked at.
+        const auto book = sound::Phrasebook::open({assets_, {}});
+        auto faults = book ? book->check_recordings() : std::vector<Error>{book.error()};
+        for (const auto& fault : faults) {
+            const base::Path file = fault.what.substr(0, fault.what.find(": "));
+            report_.findings.push_back(finding_from(fault, file, ""));
+        }
     }
 
     void check_pictures() {

@@ -19,6 +19,7 @@ struct Options {
     std::string assets;
     std::string windowed;
     std::string targets;
+    std::string speech_log;
     std::string language;
     std::string gallery;
     bool check = false;
@@ -35,6 +36,9 @@ void declare(CLI::App& app, Options& options) {
     app.add_option("--windowed", options.windowed, "Window of WIDTHxHEIGHT pixels instead of the full screen");
     app.add_option("--targets", options.targets,
                    "Append the touchable places of each screen to this file, one JSON line a screen");
+    app.add_option(
+        "--speech-log", options.speech_log,
+        "Append what is spoken to this file, one JSON line a prompt; it tells what was chosen: for tests only");
     app.add_option("--language", options.language, "Language of the first screen instead of the configured one");
     app.add_flag("--check", options.check, "Check configuration, texts, fonts and questionnaire, then stop");
     app.add_option("--gallery", options.gallery,
@@ -67,6 +71,8 @@ KioskRequest request_of(const Options& options, bool config_named) {
     request.assets = find_assets(options.assets.empty() ? std::nullopt : std::optional<base::Path>(options.assets));
     request.windowed = parse_size(options.windowed);
     if (!options.targets.empty()) request.targets = options.targets;
+    request.audio = find_audio();
+    if (!options.speech_log.empty()) request.speech_log = options.speech_log;
     if (!options.language.empty()) request.language = options.language;
     return request;
 }
@@ -90,6 +96,13 @@ base::Path find_assets(const std::optional<base::Path>& named) {
     base::Path installed = program.parent_path().parent_path() / "share" / "hailong" / "assets";
     if (!error && std::filesystem::is_directory(installed, error)) return installed;
     return HAILONG_SOURCE_ASSETS;
+}
+
+base::Path find_audio() {
+    if (const char* given = std::getenv("HAILONG_AUDIO"); given != nullptr && *given != '\0') return given;
+    std::error_code error;
+    const base::Path program = std::filesystem::read_symlink("/proc/self/exe", error);
+    return program.parent_path().parent_path() / "share" / "hailong" / "audio";
 }
 
 std::variant<CommandLine, base::ExitCode> parse_command_line(int argc, const char* const* argv) {

@@ -34,4 +34,7 @@ struct CommandLine {
 // --assets, else $HAILONG_ASSETS, else <program>/../share/hailong/assets if it is there, else the source tree's.
 [[nodiscard]] base::Path find_assets(const std::optional<base::Path>& named);
 
+// $HAILONG_AUDIO, else <program>/../share/hailong/audio, where the build and an installation put it.
+[[nodiscard]] base::Path find_audio();
+
 }  // namespace hailong::app

@@ -24,6 +24,7 @@ KioskConfig read_keys(base::Config& file) {
     config.languages = file.texts("screen.languages", config.languages);
     config.questionnaire = file.text("screen.questionnaire", config.questionnaire);
     config.font = file.text("screen.font", config.font);
+    config.sound = read_sound(file);
     config.save_deadline =
         file.seconds("timing.save_deadline_s", config.save_deadline, std::chrono::seconds(1), std::chrono::seconds(30));
     return config;

@@ -2,6 +2,7 @@
 //   [office]  name = "Phường …"  authority = "Ủy ban nhân dân …"  url = "https://…"  other_way = "…"
 //   [panel]   width_mm = 344  height_mm = 194
 //   [screen]  language = "vi"  languages = ["vi", "en"]  questionnaire = "quick"  font = "…"
+//   [sound]   (voice.h)
 //   [timing]  save_deadline_s = 3
 #pragma once
 
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "kiosk/app/request.h"
+#include "kiosk/app/voice.h"
 #include "kiosk/base/millimetres.h"
 #include "kiosk/flow/visit.h"
 
@@ -27,6 +29,7 @@ struct KioskConfig {
     std::vector<std::string> languages{"vi", "en"};
     std::string questionnaire = "quick";  // assets/questionnaires/<name>.json
     std::string font;                     // folder of the Inter files; empty: where fonts-inter puts them
+    SoundSettings sound;
     std::chrono::seconds save_deadline{3};
 };
 

@@ -19,9 +19,11 @@ struct KioskRequest {
     bool config_named = false;  // given with --config: then it must exist
     base::Path card;
     base::Path assets;
-    std::optional<WindowSize> windowed;   // absent: full screen
-    std::optional<base::Path> targets;    // --targets FILE
-    std::optional<std::string> language;  // --language, stands before the configuration's
+    std::optional<WindowSize> windowed;    // absent: full screen
+    std::optional<base::Path> targets;     // --targets FILE
+    base::Path audio;                      // the voice that the build rendered
+    std::optional<base::Path> speech_log;  // --speech-log FILE
+    std::optional<std::string> language;   // --language, stands before the configuration's
 };
 
 }  // namespace hailong::app

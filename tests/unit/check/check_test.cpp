@@ -53,6 +53,25 @@ TEST_F(Check, FindsNothingWrongWithTheProduct) {
     EXPECT_THAT(report.summary, HasSubstr("2 languages"));
 }
 
+TEST_F(Check, NamesARecordingThatCannotBePlayed) {
+    std::filesystem::create_directory(assets() / "i18n" / "vi" / "audio");
+    const auto file = assets() / "i18n" / "vi" / "audio" / "first.question.wav";
+    ASSERT_TRUE(base::write_file(file, "not a sound"));
+    EXPECT_THAT(only_finding(), HasSubstr(file.string() + ": is no WAV file. Save it as WAV, PCM 16 bit"));
+}
+
+TEST_F(Check, NamesARecordingThatNoPromptAsksFor) {
+    std::filesystem::create_directories(assets() / "i18n" / "stieng" / "audio");
+    const auto file = assets() / "i18n" / "stieng" / "audio" / "first.qestion.wav";
+    ASSERT_TRUE(base::write_file(file, "not a sound"));
+    EXPECT_THAT(only_finding(), HasSubstr(file.string() + ": no prompt is called so. Name it after a key"));
+}
+
+TEST_F(Check, NamesASpokenTextThatIsNone) {
+    replace("i18n/vi/say.json", "\"tháng một\"", "1");
+    EXPECT_THAT(only_finding(), HasSubstr("i18n/vi/say.json: say.month.1: is not a text. Write"));
+}
+
 TEST_F(Check, NamesAMissingFontAndThePackageToInstall) {
     config_.font = (folder_ / "no-fonts").string();
     const auto report = run();
