@@ -9,7 +9,7 @@ namespace json = base::json;
 
 namespace {
 
-constexpr mode_t kOwnFile = 0600;
+constexpr mode_t kStaffFile = 0600;
 constexpr std::size_t kMaxFile = 4096;
 // Sheets are printed from 1 up, one a year or so: nobody printed one of these.
 constexpr std::uint32_t kFreshSheets = 1'000'000;
@@ -78,7 +78,7 @@ domain::StaffRecord load_staff_record(const domain::Places& places, base::MonoTi
 }
 
 Status save_staff_record(const domain::Places& places, const domain::StaffRecord& record) {
-    auto written = base::write_file(file_of(places), encode_record(record), kOwnFile);
+    auto written = base::write_file(file_of(places), encode_record(record), kStaffFile);
     if (!written) return fail_in("store the staff lock", written.error());
     return {};
 }
