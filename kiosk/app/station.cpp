@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMaxIdentity = 65536;
 constexpr mode_t kOwnFile = 0600;
 
-base::Path adopted_keys(const domain::Places& places) { return places.kiosk() / "keys.json"; }
+base::Path adopted_keys_file(const domain::Places& places) { return places.kiosk() / "keys.json"; }
 base::Path adopted_identity(const domain::Places& places) { return places.kiosk() / "identity.json"; }
 
 // nullopt when it is not there.
@@ -42,7 +42,7 @@ tl::unexpected<Error> own_file_failure(const base::Path& path, const Error& why)
 
 // Adopted before: whatever is wrong with it must not pass for its absence, or versions could go down.
 Result<std::optional<domain::KeysDocument>> own_keys(const domain::Places& places, const base::Digest& root) {
-    const base::Path path = adopted_keys(places);
+    const base::Path path = adopted_keys_file(places);
     HL_TRY(const auto text, optional_file(path, domain::kMaxSignedText));
     if (!text) return std::optional<domain::KeysDocument>();
     auto keys = domain::parse_keys(*text, root);
@@ -172,7 +172,7 @@ Result<HeldKeys> newest_keys(const domain::Places& places, const std::string& id
     } else if (carried.error().code != ErrorCode::not_found) {
         held.rejected.push_back(carried.error().what);
     }
-    if (adopted) HL_CHECK(base::write_file(adopted_keys(places), *adopted, kOwnFile));
+    if (adopted) HL_CHECK(base::write_file(adopted_keys_file(places), *adopted, kOwnFile));
     return held;
 }
 
@@ -215,6 +215,13 @@ Result<base::Secret> staff_key(const Station& station, const base::Signer& devic
     if (!key) return fail_in("staff key", key.error());
     if (key->size() != base::Digest::kSize) return fail(ErrorCode::crypto, "staff key: not 32 bytes");
     return key;
+}
+
+Result<domain::KeysDocument> adopted_keys(const domain::Places& places, const base::Path& card) {
+    HL_TRY(const auto trusted, read_card(card));
+    HL_TRY(auto keys, own_keys(places, trusted.root));
+    if (!keys) return not_enrolled();
+    return std::move(*keys);
 }
 
 Result<store::Ledger> open_enrolled_ledger(const domain::Places& places, const Station& station,

@@ -47,6 +47,9 @@ struct HeldKeys {
 [[nodiscard]] Result<HeldKeys> newest_keys(const domain::Places& places, const std::string& identity_keys,
                                            const base::Digest& root);
 
+// The keys document that was adopted, to verify receipts by. Errors: not_enrolled when there is none yet; as above.
+[[nodiscard]] Result<domain::KeysDocument> adopted_keys(const domain::Places& places, const base::Path& card);
+
 // For the holder of the folder's lock. Opens the newest chain that is no rehearsal, or begins one: with reason
 // `enrolled` the first time and after a move to another unit, `rekeyed` after a new device key; the new chain names the
 // old one. A chain that cannot be read does not keep the right one from being opened; but no new one is begun beside

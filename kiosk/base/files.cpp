@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "kiosk/base/secret.h"
@@ -46,12 +47,12 @@ Status write_all(int fd, std::string_view bytes, const Path& path) {
     return {};
 }
 
-Status write_and_sync(const Path& path, std::string_view bytes, mode_t mode) {
+Status write_and_sync(const Path& path, std::string_view bytes, std::optional<mode_t> mode) {
     unlink(path.c_str());  // left by a power cut, perhaps with a mode that cannot be opened any more
     const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file.is_open()) return failed("create", path);
     HL_CHECK(write_all(file.fd(), bytes, path));
-    if (fchmod(file.fd(), mode) != 0) return failed("set mode of", path);
+    if (mode && fchmod(file.fd(), *mode) != 0) return failed("set mode of", path);
     if (fsync(file.fd()) != 0) return failed("sync", path);
     return {};
 }
@@ -95,7 +96,9 @@ Status sync_folder(const Path& path) {
     return {};
 }
 
-Status write_file(const Path& path, std::string_view bytes, mode_t mode) {
+namespace {
+
+Status replace_file(const Path& path, std::string_view bytes, std::optional<mode_t> mode) {
     const Path temporary = path.string() + ".new";
     if (auto written = write_and_sync(temporary, bytes, mode); !written) {
         unlink(temporary.c_str());
@@ -108,6 +111,12 @@ Status write_file(const Path& path, std::string_view bytes, mode_t mode) {
     }
     return sync_folder(path.has_parent_path() ? path.parent_path() : Path("."));
 }
+
+}  // namespace
+
+Status write_file(const Path& path, std::string_view bytes, mode_t mode) { return replace_file(path, bytes, mode); }
+
+Status write_plain_file(const Path& path, std::string_view bytes) { return replace_file(path, bytes, std::nullopt); }
 
 Status make_folder(const Path& path, mode_t mode) {
     if (mkdir(path.c_str(), 0700) != 0) {

@@ -18,6 +18,8 @@ using Path = std::filesystem::path;
 [[nodiscard]] Result<std::string> read_file(const Path& path, std::size_t limit = 1 << 20);
 // Temporary file in the same folder + fsync + rename + fsync of the folder.
 [[nodiscard]] Status write_file(const Path& path, std::string_view bytes, mode_t mode = 0640);
+// The same on a file system that may know no modes (a stick). The mode is whatever it gives.
+[[nodiscard]] Status write_plain_file(const Path& path, std::string_view bytes);
 // Creates the folder (parents must exist) with exactly this mode, whatever the umask; an existing one is kept.
 [[nodiscard]] Status make_folder(const Path& path, mode_t mode);
 [[nodiscard]] Status sync_folder(const Path& path);

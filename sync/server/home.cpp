@@ -29,21 +29,21 @@ struct HomeRatings::Proven {
 
 namespace {
 
-constexpr auto kExchange = std::chrono::seconds(120);  // PROTOCOL.md: clocks that agree so well are not corrected
-constexpr auto kTolerance = std::chrono::minutes(60);  // clocks that people set are this good
+constexpr auto kAgreeing = std::chrono::seconds(120);  // PROTOCOL.md: clocks that agree so well are not corrected
+constexpr auto kSetByHand = std::chrono::minutes(60);  // clocks that people set are this good
 constexpr auto kMinute = std::chrono::minutes(1);      // a ticket names the minute it was issued in
 
 HttpResponse html(unsigned status, std::string body) {
     return {status, "text/html; charset=utf-8", std::move(body), std::string(kHomePolicy)};
 }
 
-HttpResponse plain(unsigned status, std::string text) {
+HttpResponse home_text(unsigned status, std::string text) {
     return {status, "text/plain; charset=utf-8", std::move(text), ""};
 }
 
-HttpResponse failure(const Error& error) {
+HttpResponse home_failure(const Error& error) {
     base::log_event(base::Level::error, "home.failed", {{"error", error.what}});
-    return plain(503, "try again later\n");
+    return home_text(503, "try again later\n");
 }
 
 std::optional<int> number_of(std::string_view text, int highest) {
@@ -95,11 +95,11 @@ base::Millis clock_error(const std::optional<Devices::Contact>& contact) {
     const auto at = text ? base::parse_utc(*text) : Result<base::WallTime>(fail(ErrorCode::bad_input, ""));
     if (!at) return base::Millis(0);
     const base::Millis error = contact->at - *at;
-    return std::chrono::abs(error) <= kExchange ? base::Millis(0) : error;
+    return std::chrono::abs(error) <= kAgreeing ? base::Millis(0) : error;
 }
 
 bool is_expired(base::WallTime issued, base::WallTime now) {
-    return now > issued + kHomeLife + kMinute || issued > now + kTolerance;
+    return now > issued + kHomeLife + kMinute || issued > now + kSetByHand;
 }
 
 // Every ward that ever had a terminal, with the name it goes by today.
@@ -140,14 +140,14 @@ HttpResponse HomeRatings::keep(const Asked& asked, const HomeRating& rating, Hom
     const auto kept = homes_.keep_home(rating);
     if (kept) return html(200, render_message(page(asked), rating.day ? HomeMessage::sent : HomeMessage::pending));
     if (kept.error().code == ErrorCode::conflict) return html(409, render_message(page(asked), HomeMessage::used));
-    if (kept.error().code != ErrorCode::busy || rating.day) return failure(kept.error());
+    if (kept.error().code != ErrorCode::busy || rating.day) return home_failure(kept.error());
     form.problem = HomeProblem::full;
     return html(429, render_form(page(asked), form));
 }
 
 HttpResponse HomeRatings::by_ticket(const Asked& asked, base::WallTime now) {
     const auto found = prove(asked.ticket);
-    if (!found) return failure(found.error());
+    if (!found) return home_failure(found.error());
     if (!*found)
         return html(404, render_message({province_.settings.authority, asked.language, std::string(kHomePath)},
                                         HomeMessage::unknown));
@@ -180,7 +180,7 @@ HttpResponse HomeRatings::take_typed(const Asked& asked, HomeForm form, base::Wa
     if (!code) return refused(HomeProblem::wrong_code);
     if (form.score == 0) return refused(HomeProblem::choose);
     const auto known = homes_.home_ticket(form.unit, *code);
-    if (!known) return failure(known.error());
+    if (!known) return home_failure(known.error());
     if (known->issued && is_expired(*known->issued, now)) {
         return html(410, render_message(page(asked), HomeMessage::expired));
     }
@@ -193,7 +193,7 @@ HttpResponse HomeRatings::take_typed(const Asked& asked, HomeForm form, base::Wa
 
 HttpResponse HomeRatings::by_hand(const Asked& asked, base::WallTime now) {
     const auto keys = devices_.device_keys();
-    if (!keys) return failure(keys.error());
+    if (!keys) return home_failure(keys.error());
     HomeForm form = entered(asked.form);
     form.wards = wards_of(*keys);
     if (asked.is_post) return take_typed(asked, std::move(form), now);
@@ -212,10 +212,10 @@ HttpResponse HomeRatings::answer(const HttpRequest& request, base::WallTime now)
     if (question != std::string_view::npos && target.substr(question) == "?l=en") asked.language = HomeLanguage::en;
     if (path.size() > kHomePath.size()) asked.ticket = path.substr(kHomePath.size() + 1);
     if (asked.is_post) {
-        if (!request.content_type.starts_with(kFormType)) return plain(415, "expected a form\n");
-        if (request.body.size() > kMaxForm) return plain(413, "a form is at most 1 KiB\n");
+        if (!request.content_type.starts_with(kFormType)) return home_text(415, "expected a form\n");
+        if (request.body.size() > kMaxForm) return home_text(413, "a form is at most 1 KiB\n");
         auto form = parse_form(request.body);
-        if (!form) return plain(400, form.error().what + "\n");
+        if (!form) return home_text(400, form.error().what + "\n");
         asked.form = std::move(*form);
     }
     return asked.ticket.empty() ? by_hand(asked, now) : by_ticket(asked, now);

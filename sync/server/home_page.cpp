@@ -13,7 +13,7 @@ namespace json = base::json;
 
 namespace {
 
-constexpr int kLevels = 5;
+constexpr int kFaceCount = 5;
 // The nine reasons of kHomeQuestionnaire in its order, as the language files name them.
 constexpr std::array<std::string_view, kHomeReasons> kReasons{"reason.waiting",    "reason.manner", "reason.guidance",
                                                               "reason.paperwork",  "reason.result", "reason.fee",
@@ -86,7 +86,7 @@ std::string problem_of(HomeProblem problem, const Words& words) {
 
 std::string faces(const HomeForm& form, const Words& words) {
     std::string out = "<fieldset><legend>" + words("question") + "</legend><div class=\"faces\">";
-    for (int level = 1; level <= kLevels; ++level) {
+    for (int level = 1; level <= kFaceCount; ++level) {
         const std::string number = std::to_string(level);
         out += "<label><input type=\"radio\" name=\"score\" value=\"" + number + "\" required" +
                (form.score == level ? " checked" : "") + "><span>" +

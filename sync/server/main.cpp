@@ -5,6 +5,7 @@
 #include "kiosk/base/exit_code.h"
 #include "kiosk/base/log.h"
 #include "kiosk/base/waiter.h"
+#include "sync/server/importing.h"
 #include "sync/server/routes.h"
 #include "sync/server/sqlite_archive.h"
 #include "sync/server/staff.h"
@@ -26,6 +27,7 @@ struct Options {
     std::string challenge;
     std::uint32_t sheet = domain::kFirstStaffSheet;
     std::string text;
+    std::vector<std::string> files;
 
     [[nodiscard]] ServerPlaces places() const { return {data}; }
 };
@@ -127,6 +129,27 @@ Status restored(const Options& options) {
     return {};
 }
 
+Result<base::ExitCode> import(const Options& options) {
+    const ServerPlaces places = options.places();
+    HL_TRY(const auto province, load_province(places));
+    HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
+    HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
+    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()));
+    Reception reception(*archive, *archive, province, opening);
+    auto code = base::ExitCode::ok;
+    for (const std::string& file : options.files) {
+        const auto imported = import_file(reception, *archive, file, wall_now());
+        if (imported) {
+            std::printf("%s: %s\n", file.c_str(), describe(*imported).c_str());
+        } else {
+            std::fprintf(stderr, "%s: %s\n", file.c_str(), imported.error().what.c_str());
+        }
+        if (!imported || imported->verdict != domain::Verdict::ok) code = base::ExitCode::fault_found;
+    }
+    reception.open_received();
+    return code;
+}
+
 Status revoke(const Options& options) {
     HL_TRY(const auto lock, base::FolderLock::take(options.places().lock()));
     HL_TRY(const auto archive, SqliteArchive::open(options.places().archive()));
@@ -197,6 +220,14 @@ void add_kiosk_commands(CLI::App& app, Options& options, Run& run) {
     gone.callback([&] { run = [&] { return ended(revoke(options)); }; });
 }
 
+void add_import(CLI::App& app, Options& options, Run& run) {
+    CLI::App& command = *app.add_subcommand(
+        "import", "take batches from a terminal's stick and write a signed answer beside each; stop the server first");
+    add_data(command, options);
+    command.add_option("files", options.files, "the stick's hailong/DEVICE/*.batch")->required();
+    command.callback([&] { run = [&] { return import(options); }; });
+}
+
 void add_staff_commands(CLI::App& app, Options& options, Run& run) {
     CLI::App& code =
         *app.add_subcommand("staff-code", "print the answer to the challenge on a terminal's staff screen");
@@ -249,6 +280,7 @@ int main_of(int argc, char** argv) {
     add_init(app, options, run);
     add_kiosk_commands(app, options, run);
     add_staff_commands(app, options, run);
+    add_import(app, options, run);
     add_serve(app, options, run);
     add_checks(app, options, run);
     try {

@@ -47,12 +47,28 @@ Result<Reception::Answered> Reception::receive(const Terminal& terminal, std::st
         return fail(ErrorCode::conflict,
                     "the batch is of " + batch.header.device + ", the TLS key of " + terminal.device);
     }
+    return take(terminal, batch, now, Way::network);
+}
+
+Result<Reception::Answered> Reception::import(const Terminal& terminal, std::string_view text, base::WallTime now) {
+    HL_TRY(auto batch, domain::split_batch(text));
+    if (batch.header.device != terminal.device) return fail(ErrorCode::conflict, "the batch is of another terminal");
+    if (batch.lines.empty()) return fail(ErrorCode::bad_input, "the batch holds no entries");
+    batch.header.chains.clear();
+    batch.header.clock = "{}";
+    batch.header.health = "{}";
+    return take(terminal, batch, now, Way::stick);
+}
+
+Result<Reception::Answered> Reception::take(const Terminal& terminal, const domain::Batch& batch, base::WallTime now,
+                                            Way way) {
     HL_TRY(auto receipt, blank_receipt(terminal, batch.header_line, now));
     receipt.chain = batch.header.chain;
     const Submission submission{batch, shown_receipt(batch, province_), batch.header.base.value_or("")};
     HL_CHECK(ledgers_.receive(question_of(batch, now), [&](const Held& held) -> Result<Change> {
         Ruling ruling = judge(submission, held);
         fill(receipt, ruling);
+        if (way == Way::stick) ruling.change.pending.reset();
         return std::move(ruling.change);
     }));
     if (receipt.verdict != domain::Verdict::ok) {

@@ -25,12 +25,18 @@ public:
     // `terminal` is who the TLS key belongs to. Errors: bad_input (no batch), conflict (another device's batch), and
     // the archive's: then nothing was stored and nothing is receipted.
     [[nodiscard]] Result<Answered> receive(const Terminal& terminal, std::string_view text, base::WallTime now);
+    // A batch that came on a stick: the signature of its head alone says whose it is. Its clock, its health and what it
+    // tells of other chains are not believed: they are unsigned and old. Errors also: bad_input for a batch without
+    // entries.
+    [[nodiscard]] Result<Answered> import(const Terminal& terminal, std::string_view text, base::WallTime now);
     // The answer to GET /v1/state; `target` is signed as `req`.
     [[nodiscard]] Result<Answered> tell_state(const Terminal& terminal, const std::string& target, base::WallTime now);
     // Opens what was received; what fails now is tried again at the next call.
     void open_received();
 
 private:
+    enum class Way { network, stick };
+    Result<Answered> take(const Terminal& terminal, const domain::Batch& batch, base::WallTime now, Way way);
     Result<domain::Receipt> blank_receipt(const Terminal& terminal, std::string_view asked, base::WallTime now);
 
     Ledgers& ledgers_;

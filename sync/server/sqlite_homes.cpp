@@ -18,7 +18,7 @@ constexpr const char* kKeep =
     "INSERT INTO home_rating(unit, code, score, picks, questionnaire, at, day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
     "ON CONFLICT DO NOTHING";
 
-std::string joined(const std::vector<int>& picks) {
+std::string picks_text(const std::vector<int>& picks) {
     std::string out;
     for (const int pick : picks) out += (out.empty() ? "" : ",") + std::to_string(pick);
     return out;
@@ -68,7 +68,7 @@ Status SqliteArchive::keep_home(const HomeRating& rating) {
         insert.bind(1, rating.unit);
         insert.bind(2, rating.code);
         insert.bind(3, rating.score);
-        insert.bind(4, joined(rating.picks));
+        insert.bind(4, picks_text(rating.picks));
         insert.bind(5, rating.questionnaire);
         insert.bind(6, to_sql(rating.at));
         rating.day ? insert.bind(7, *rating.day) : insert.bind(7);
