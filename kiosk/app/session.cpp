@@ -101,9 +101,9 @@ struct Session::Impl {
     }
 
     void save(const flow::Save& what, base::Instant now) {
-        const auto sent = writer
-                              ? writer->submit(what.ticket, domain::seal_answer(what.answer, stamp(), station.intake))
-                              : Status(fail(ErrorCode::io, "there is no ledger to write"));
+        const auto sent = writer ? writer->submit(what.ticket, domain::seal_answer(what.answer, stamp(),
+                                                                                   {station.intake, station.comment}))
+                                 : Status(fail(ErrorCode::io, "there is no ledger to write"));
         if (sent) {
             ++writing;
         } else {

@@ -94,8 +94,8 @@ Result<domain::Identity> successor(const std::string& text, const base::Digest& 
 }
 
 Station station_of(const domain::Identity& identity, HeldKeys keys) {
-    return Station{identity.device,       identity.unit,      identity.office,         keys.document.intake,
-                   keys.document.version, identity.staff_box, std::move(keys.rejected)};
+    return Station{identity.device,       identity.unit,         identity.office,    keys.document.intake,
+                   keys.document.comment, keys.document.version, identity.staff_box, std::move(keys.rejected)};
 }
 
 tl::unexpected<Error> not_enrolled() {
@@ -204,7 +204,8 @@ Result<Station> enrolled_station(const domain::Places& places, const base::Path&
 Result<Station> rehearsal_station(const domain::Places& places, const base::Path& card, const base::SignKey& device) {
     auto enrolled = enrolled_station(places, card, device);
     if (enrolled || enrolled.error().code != ErrorCode::not_enrolled) return enrolled;
-    return Station{"unenrolled", "00000", "", base::Opener::generate().public_key(), 0, {}, {}};
+    const auto nobody = [] { return base::Opener::generate().public_key(); };
+    return Station{"unenrolled", "00000", "", nobody(), nobody(), 0, {}, {}};
 }
 
 Result<base::Secret> staff_key(const Station& station, const base::Signer& device) {

@@ -17,7 +17,8 @@ struct Station {
     std::string unit;
     std::string office;
     base::BoxKey intake;
-    std::uint64_t keys_version = 0;     // of the document that named `intake`
+    base::BoxKey comment;
+    std::uint64_t keys_version = 0;     // of the document that named `intake` and `comment`
     std::string staff_box;              // see staff_key()
     std::vector<std::string> rejected;  // what the agent brought and was not believed, and why; for the log
 };
@@ -29,7 +30,7 @@ struct Station {
 [[nodiscard]] Result<Station> enrolled_station(const domain::Places& places, const base::Path& card,
                                                const base::SignKey& device);
 // The enrolled station where there is one, else one that belongs to nobody: device "unenrolled", unit "00000", answers
-// sealed to a key that is thrown away.
+// sealed to keys that are thrown away.
 [[nodiscard]] Result<Station> rehearsal_station(const domain::Places& places, const base::Path& card,
                                                 const base::SignKey& device);
 

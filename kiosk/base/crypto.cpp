@@ -9,7 +9,8 @@ namespace hailong::base {
 
 namespace {
 
-constexpr std::size_t kPadding = 128;  // bytes; ledger-and-sync.md §2
+constexpr std::size_t kPadding = 256;     // bytes; PROTOCOL.md "The ledger" says why
+constexpr std::size_t kOldPadding = 128;  // what version 0.1 sealed with: its boxes must open for ever
 
 const unsigned char* raw(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 unsigned char* raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
@@ -169,13 +170,14 @@ Result<Opener> Opener::from_secret(std::string_view secret32) {
 }
 
 Result<Secret> Opener::open(std::string_view box) const {
-    if (box.size() < crypto_box_SEALBYTES + kPadding) return fail(ErrorCode::crypto, "box is too short");
+    if (box.size() < crypto_box_SEALBYTES + kOldPadding) return fail(ErrorCode::crypto, "box is too short");
     Secret padded = Secret::of_size(box.size() - crypto_box_SEALBYTES);
     if (crypto_box_seal_open(padded.data(), raw(box), box.size(), public_.bytes.data(), secret_.data()) != 0) {
         return fail(ErrorCode::crypto, "box does not open with key " + key_id_);
     }
+    const std::size_t block = padded.size() % kPadding == 0 ? kPadding : kOldPadding;
     std::size_t length = 0;
-    if (sodium_unpad(&length, padded.data(), padded.size(), kPadding) != 0) {
+    if (sodium_unpad(&length, padded.data(), padded.size(), block) != 0) {
         return fail(ErrorCode::crypto, "box opens, but its padding is wrong");
     }
     return Secret(padded.view().substr(0, length));

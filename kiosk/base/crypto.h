@@ -83,7 +83,7 @@ public:
     [[nodiscard]] static Result<Opener> from_secret(std::string_view secret32);
     [[nodiscard]] const BoxKey& public_key() const { return public_; }
     [[nodiscard]] const std::string& key_id() const { return key_id_; }
-    [[nodiscard]] Result<Secret> open(std::string_view box) const;  // removes the padding
+    [[nodiscard]] Result<Secret> open(std::string_view box) const;  // removes the padding, of 256 or 128 bytes
     [[nodiscard]] Secret secret() const;
 
 private:
@@ -99,7 +99,7 @@ private:
 // that are no point of the curve, or one of small order.
 [[nodiscard]] Result<BoxKey> box_key_of(const SignKey& key);
 // REQUIRES: is_usable(to).
-// crypto_box_seal of the plain text padded to a multiple of 128 bytes, so that length tells nothing.
+// crypto_box_seal of the plain text padded to a multiple of 256 bytes, so that length tells nothing.
 [[nodiscard]] std::string seal(const BoxKey& to, std::string_view plain);
 
 }  // namespace hailong::base

@@ -204,7 +204,13 @@ Result<std::optional<std::int64_t>> Object::optional_integer(std::string_view na
 }
 
 std::string quoted(std::string_view text) {
-    std::string out = "\"";
+    std::string out;
+    append_quoted(out, text);
+    return out;
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+    out += '"';
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         // U+0085 is C2 85; U+2028 and U+2029 are E2 80 A8 and E2 80 A9: some line readers would split there.
@@ -225,7 +231,7 @@ std::string quoted(std::string_view text) {
             out += c;
         }
     }
-    return out + "\"";
+    out += '"';
 }
 
 void Writer::name(std::string_view name) {

@@ -27,6 +27,11 @@ Result<EntryKind> kind_from(std::string_view name) {
     return fail(ErrorCode::bad_input, "unknown kind \"" + std::string(name) + "\"");
 }
 
+EntryKind kind_of(const Answer& answer) {
+    if (std::holds_alternative<Rating>(answer)) return EntryKind::rating;
+    return std::holds_alternative<TicketIssued>(answer) ? EntryKind::ticket : EntryKind::answer;
+}
+
 Result<Stamp> stamp_from(const json::Object& object) {
     Stamp stamp;
     HL_TRY(const auto at, object.text("at"));
@@ -85,13 +90,14 @@ Result<Entry> parse_entry(std::string_view line) {
     return entry;
 }
 
-Draft seal_answer(const Answer& answer, const Stamp& stamp, const base::BoxKey& intake) {
+Draft seal_answer(const Answer& answer, const Stamp& stamp, const SealKeys& keys) {
+    const base::BoxKey& to = std::holds_alternative<Comment>(answer) ? keys.comment : keys.intake;
     Draft draft;
-    draft.kind = std::holds_alternative<Rating>(answer) ? EntryKind::rating : EntryKind::answer;
+    draft.kind = kind_of(answer);
     draft.stamp = stamp;
-    draft.key = base::key_id(intake.view());
+    draft.key = base::key_id(to.view());
     std::string plain = encode_plain(answer);
-    draft.box = base::seal(intake, plain);
+    draft.box = base::seal(to, plain);
     base::wipe(plain);
     return draft;
 }

@@ -48,8 +48,13 @@ struct Entry {
 // Errors: bad_input. Genesis lines are parsed by parse_genesis().
 [[nodiscard]] Result<Entry> parse_entry(std::string_view line);
 
-// Seals an answer to the province's intake key.
-[[nodiscard]] Draft seal_answer(const Answer& answer, const Stamp& stamp, const base::BoxKey& intake);
+// Of the province's keys document. What is sealed to `comment` no server can open.
+struct SealKeys {
+    base::BoxKey intake;
+    base::BoxKey comment;
+};
+// A comment is sealed to the comment key, everything else to the intake key. The plain text is wiped.
+[[nodiscard]] Draft seal_answer(const Answer& answer, const Stamp& stamp, const SealKeys& keys);
 
 // A device event: `event` from a fixed vocabulary ("started", "stopped", "sync_now", …), fields integers or fixed
 // words.

@@ -1,6 +1,10 @@
 #include "kiosk/domain/questionnaire.h"
 
-#include "kiosk/base/json.h"
+#include <algorithm>
+#include <array>
+
+#include "kiosk/base/clock.h"
+#include "kiosk/domain/questionnaire_items.h"
 
 namespace hailong::domain {
 
@@ -10,61 +14,91 @@ namespace {
 
 constexpr std::size_t kLevels = 5;
 constexpr std::size_t kMaxReasons = 12;
+constexpr std::array<std::string_view, 12> kNames{"$schema", "id",   "version",  "from",  "question", "hint",
+                                                  "levels",  "maps", "followup", "items", "offers",   "note"};
+constexpr std::array<std::string_view, 3> kFollowupNames{"title", "hint", "reasons"};
+constexpr std::array<std::string_view, 3> kReasonNames{"n", "text", "icon"};
 
-// A complaint with the place inside the file and the remedy.
-tl::unexpected<Error> wrong(std::string_view file, const std::string& path, std::string_view remedy) {
-    return fail(ErrorCode::bad_input, std::string(file) + ": " + path + ": " + std::string(remedy));
-}
-
-Result<std::string> text_at(const json::Object& object, std::string_view name, std::string_view file,
-                            const std::string& path) {
-    auto text = object.text(name);
-    if (!text || text->empty()) return wrong(file, path + std::string(name), "missing; give a text in quotes");
-    return *text;
-}
-
-Result<std::vector<std::string>> levels_from(const json::Object& object, std::string_view file) {
-    const auto list = object.array("levels");
-    if (!list || (*list)->size() != kLevels) {
-        return wrong(file, "levels", "must list five text keys, the lowest level first");
-    }
+Result<std::vector<std::string>> levels_from(const FilePlace& place) {
+    constexpr std::string_view kRemedy = "must list five text keys, the lowest level first";
+    const auto list = place.object.array("levels");
+    if (!list || (*list)->size() != kLevels) return place.wrong("levels", kRemedy);
     std::vector<std::string> levels;
     for (const json::Value& item : **list) {
-        if (item.text() == nullptr) return wrong(file, "levels", "must list five text keys, the lowest level first");
+        if (item.text() == nullptr || item.text()->empty()) return place.wrong("levels", kRemedy);
         levels.push_back(*item.text());
     }
     return levels;
 }
 
-Result<Reason> reason_from(const json::Value& item, std::size_t index, std::string_view file) {
-    const std::string path = "followup.reasons[" + std::to_string(index) + "]";
-    if (item.object() == nullptr) return wrong(file, path, "must be an object with n, text and icon");
-    const auto number = item.object()->integer("n");
+Result<Reason> reason_from(const FilePlace& place, std::size_t index) {
+    const auto number = place.object.integer("n");
     if (!number || *number != static_cast<std::int64_t>(index) + 1) {
-        return wrong(file, path + ".n", "must be " + std::to_string(index + 1) + " (reasons are numbered 1, 2, 3 …)");
+        return place.wrong("n", "must be " + std::to_string(index + 1) + " (reasons are numbered 1, 2, 3 …)");
     }
     Reason reason;
     reason.number = static_cast<int>(*number);
-    HL_TRY(reason.text, text_at(*item.object(), "text", file, path + "."));
-    auto icon = text_at(*item.object(), "icon", file, path + ".");
-    if (!icon) return wrong(file, path + ".icon", "missing; name a file of assets/icons without .svg");
-    reason.icon = *icon;
+    HL_TRY(reason.text, place.text("text"));
+    auto icon = place.text("icon");
+    if (!icon) return place.wrong("icon", "missing; name a file of assets/icons without .svg");
+    reason.icon = std::move(*icon);
+    HL_CHECK(place.only(kReasonNames));
     return reason;
 }
 
-Status read_followup(const json::Object& object, std::string_view file, Questionnaire& out) {
-    const auto followup = object.object("followup");
-    if (!followup) return wrong(file, "followup", "missing; give title, hint and reasons");
-    HL_TRY(out.followup_title, text_at(**followup, "title", file, "followup."));
-    HL_TRY(out.followup_hint, text_at(**followup, "hint", file, "followup."));
-    const auto reasons = (*followup)->array("reasons");
+Status read_followup(const FilePlace& place, Questionnaire& out) {
+    const auto object = place.object.object("followup");
+    if (!object) return place.wrong("followup", "missing; give title, hint and reasons");
+    const FilePlace followup{**object, place.file, "followup"};
+    HL_CHECK(followup.only(kFollowupNames));
+    HL_TRY(out.followup_title, followup.text("title"));
+    HL_TRY(out.followup_hint, followup.text("hint"));
+    const auto reasons = followup.object.array("reasons");
     if (!reasons || (*reasons)->empty() || (*reasons)->size() > kMaxReasons) {
-        return wrong(file, "followup.reasons", "must list 1 to 12 reasons");
+        return followup.wrong("reasons", "must list 1 to 12 reasons");
     }
     for (std::size_t i = 0; i < (*reasons)->size(); ++i) {
-        HL_TRY(auto reason, reason_from((**reasons)[i], i, file));
+        const std::string path = "reasons[" + std::to_string(i) + "]";
+        const auto* reason_object = (**reasons)[i].object();
+        if (reason_object == nullptr) return followup.wrong(path, "must be an object with n, text and icon");
+        HL_TRY(auto reason, reason_from({*reason_object, place.file, followup.at(path)}, i));
         out.reasons.push_back(std::move(reason));
     }
+    return {};
+}
+
+Status read_offers(const FilePlace& place, Questionnaire& out) {
+    if (!place.object.has("offers")) return {};
+    constexpr std::string_view kRemedy = "must list dossier, comment or home, each at most once";
+    const auto list = place.object.array("offers");
+    if (!list) return place.wrong("offers", kRemedy);
+    for (const json::Value& item : **list) {
+        const std::string name = item.text() != nullptr ? *item.text() : "";
+        bool* offer = nullptr;
+        if (name == "dossier") offer = &out.offers_dossier;
+        if (name == "comment") offer = &out.offers_comment;
+        if (name == "home") offer = &out.offers_home;
+        if (offer == nullptr || *offer) return place.wrong("offers", kRemedy);
+        *offer = true;
+    }
+    return {};
+}
+
+Result<std::string> first_day_of(const FilePlace& place) {
+    const auto text = place.object.text("from");
+    const bool has_form = text && text->size() == 10 && base::parse_utc(*text + "T00:00:00.000Z");
+    if (!has_form) return place.wrong("from", "must be a day of the calendar as YYYY-MM-DD");
+    return *text;
+}
+
+Status read_name(const FilePlace& place, Questionnaire& out) {
+    HL_TRY(out.id, place.text("id"));
+    const auto version = place.object.integer("version");
+    if (!version || *version < 1 || *version > 9999) {
+        return place.wrong("version", "must be a whole number from 1 to 9999");
+    }
+    out.version = static_cast<int>(*version);
+    if (out.id.size() > 27) return place.wrong("id", "too long; at most 27 characters");
     return {};
 }
 
@@ -74,24 +108,45 @@ std::vector<std::string> Questionnaire::text_keys() const {
     std::vector<std::string> keys{question, hint, followup_title, followup_hint};
     keys.insert(keys.end(), levels.begin(), levels.end());
     for (const Reason& reason : reasons) keys.push_back(reason.text);
+    for (const Item& item : items) {
+        for (const auto& key : {item.title, item.text, item.hint}) {
+            if (!key.empty()) keys.push_back(key);
+        }
+        for (const Option& option : item.options) keys.push_back(option.text);
+    }
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return keys;
 }
 
 Result<Questionnaire> parse_questionnaire(std::string_view text, std::string_view name) {
     HL_TRY(const auto object, json::parse(text, name));
+    const FilePlace place{object, name, ""};
     Questionnaire out;
-    HL_TRY(out.id, text_at(object, "id", name, ""));
-    const auto version = object.integer("version");
-    if (!version || *version < 1 || *version > 9999)
-        return wrong(name, "version", "must be a whole number from 1 to 9999");
-    out.version = static_cast<int>(*version);
-    if (out.tag().size() > 32) return wrong(name, "id", "too long; at most 27 characters");
-    HL_TRY(out.from, text_at(object, "from", name, ""));
-    HL_TRY(out.question, text_at(object, "question", name, ""));
-    HL_TRY(out.hint, text_at(object, "hint", name, ""));
-    HL_TRY(out.levels, levels_from(object, name));
-    HL_CHECK(read_followup(object, name, out));
+    HL_CHECK(place.only(kNames));
+    HL_CHECK(read_name(place, out));
+    HL_TRY(out.from, first_day_of(place));
+    HL_TRY(out.question, place.text("question"));
+    HL_TRY(out.hint, place.text("hint"));
+    HL_TRY(out.levels, levels_from(place));
+    HL_TRY(out.maps, mapping_from(place));
+    HL_CHECK(read_followup(place, out));
+    HL_TRY(out.items, items_from(place));
+    HL_CHECK(read_offers(place, out));
     return out;
+}
+
+bool is_asked(const Questionnaire& questionnaire, std::size_t index, const std::vector<ItemAnswer>& answers) {
+    const auto& condition = questionnaire.items[index].only_if;
+    if (!condition) return true;
+    for (std::size_t i = 0; i < index && i < answers.size(); ++i) {
+        const Item& item = questionnaire.items[i];
+        if (item.id != condition->item) continue;
+        return std::any_of(condition->values.begin(), condition->values.end(), [&](int value) {
+            return item.kind == ItemKind::choices ? (answers[i] >> (value - 1) & 1) != 0 : answers[i] == value;
+        });
+    }
+    return false;
 }
 
 }  // namespace hailong::domain

@@ -249,7 +249,7 @@ private:
     void rate(const Visit& visit, const FaceTouched& touch) {
         const auto waited = std::clamp(Millis(turn_.now - state_.since), Millis(0), rules_.first_touch_cap);
         state_.brought = touch.at;
-        save_and_wait(visit, domain::Rating{visit.id, touch.score, rules_.order, waited, rules_.questionnaire.tag()},
+        save_and_wait(visit, domain::Rating{visit.id, touch.score, rules_.order, waited, rules_.questionnaire.tag(), 0},
                       Lingers::faces);
     }
 

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "kiosk/domain/answer.h"
 #include "kiosk/domain/batch.h"
 #include "sync/protocol/wire.h"
 #include "tests/unit/protocol/worked_example.h"
@@ -31,6 +32,15 @@ TEST(ProtocolDocument, ItsSealedRatingOpensWithTheIntakeKey) {
     const auto plain = worked_example::intake().open(worked_example::rating_box());
     ASSERT_TRUE(plain);
     EXPECT_NE(plain->view().find("\"score\":4"), std::string_view::npos);
+}
+
+TEST(ProtocolDocument, WhatTheFirstVersionSealedStillOpens) {
+    const auto old = worked_example::intake().open(worked_example::rating_box_of_version_0_1());
+    ASSERT_TRUE(old) << old.error().what;
+    const auto rating = std::get<domain::Rating>(domain::parse_plain(old->view()).value());
+    EXPECT_EQ(rating.score.value(), 4);
+    EXPECT_EQ(rating.questionnaire, "quick@1");
+    EXPECT_EQ(rating.flags, 0);
 }
 
 TEST(ProtocolDocument, NamesEveryPathAndRefusal) {

@@ -146,6 +146,16 @@ Blocks make() {
 
 std::string rating_box() {
     return base::from_b64(
+               "tV-e3WYMkyOwC7wWeSqdN0cOGxZH6Q84HJlaiFYgxU-G6-VdQAYsswFD_-14qxr8Yo1PM-PdV_DOUgLwY84KV9rgF23ETojViR7L"
+               "evz2EHnw3cvGX1Loj6Tm_5APpWaH64o4SWO8LvO5preQ5Hg6mI0VFJLpvA9kCcdMO-c3cS1YRUOGyHiaKDdTiGftdiJCQAn7EdaU"
+               "k9fmI7wVVLdKJHxLj2imyF6XzrJ-9R9xeCbx-N_g5AUFQubeDDX6jaJmo1P1oZDcJjRQw6_nfN04EGdUlaOJQUhVh58r8-O1XGxi"
+               "uTaPRQy-1mHApGfLctQzW6R1r1RyYu2w2Tx7Zp3Kjb2mOQR3fr4-eoASG6XJ1sgQvIYRrFTdnLSEBeompTtFqKvw3K-ETqgIHzNS"
+               "GBEjTg")
+        .value();
+}
+
+std::string rating_box_of_version_0_1() {
+    return base::from_b64(
                "DIp-OTyQGOkAgFqvkpBhI88sHIqTr8u4qIN_W2WNegwKNAK3xJUNj1tN9dSM4bOw-Fgk1kXfKObYA7eTVFNVBxbDVTV30oCPH4Ug1-"
                "2FeLU-kSb-cVfzA-Ve-lL_-QWKD0PJxaZIsNmDsrin5XOxLydEi7R5JX-yudiT-g54z8ELkQAx7BJzv6NaceHV_"
                "0DNiOsfmexMjXMfB7fky9NjRZgoobi9s7Zb-QxYQ9ZSA38")

@@ -76,7 +76,7 @@ void FakeTerminal::append(int count) {
 }
 
 void FakeTerminal::answer(const domain::Answer& answer, const base::BoxKey& to, base::WallTime at) {
-    append(domain::encode_entry(domain::seal_answer(answer, stamp_at(at), to), lines_.size()));
+    append(domain::encode_entry(domain::seal_answer(answer, stamp_at(at), {to, to}), lines_.size()));
 }
 
 FakeTerminal FakeTerminal::cut(domain::Seq last) const {

@@ -120,8 +120,8 @@ TEST_F(Opening, PutsAsideWhatDoesNotOpenAndGoesOn) {
 
 TEST_F(Opening, PutsAsideAnEntryThatClaimsAnotherPlace) {
     FakeTerminal terminal;
-    terminal.append(
-        domain::encode_entry(domain::seal_answer(rating(5, 1), server_test::stamp_at(kNow), place_.intake()), 9));
+    terminal.append(domain::encode_entry(
+        domain::seal_answer(rating(5, 1), server_test::stamp_at(kNow), {place_.intake(), place_.intake()}), 9));
     deliver(terminal);
     EXPECT_EQ(quarantined(), 1U);
     EXPECT_TRUE(counts().empty());
@@ -138,7 +138,8 @@ TEST_F(Opening, PutsAsideAGenesisOfAnotherDevice) {
 
 TEST_F(Opening, LeavesCommentsClosed) {
     FakeTerminal terminal;
-    auto draft = domain::seal_answer(rating(5, 1), server_test::stamp_at(kNow), place_.province->keys.comment);
+    auto draft = domain::seal_answer(rating(5, 1), server_test::stamp_at(kNow),
+                                     {place_.province->keys.comment, place_.province->keys.comment});
     draft.kind = domain::EntryKind::answer;
     terminal.append(domain::encode_entry(draft, 1));
     deliver(terminal);

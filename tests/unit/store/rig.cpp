@@ -70,7 +70,7 @@ store::Ledger Rig::create(const store::LedgerOptions& options) const {
 domain::Draft Rig::rating(int score) const {
     const domain::Rating rating{base::random_token(), domain::Score::from(score).value(),
                                 domain::FaceOrder::worst_first, base::Millis(2310), "quick@1"};
-    return domain::seal_answer(rating, stamp(), province.public_key());
+    return domain::seal_answer(rating, stamp(), {province.public_key(), province.public_key()});
 }
 
 base::Path Rig::segment(const base::Digest& chain, domain::Seq first) const {

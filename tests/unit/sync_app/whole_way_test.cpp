@@ -35,8 +35,8 @@ protected:
         auto ledger = store::Ledger::create(desk_.places.ledger(), genesis, desk_.terminal.device);
         ASSERT_TRUE(ledger) << ledger.error().what;
         for (int i = 0; i < ratings; ++i) {
-            EXPECT_TRUE(ledger->append(
-                domain::seal_answer(server_test::rating(1 + i % 5, i), genesis.stamp, desk_.province.intake())));
+            EXPECT_TRUE(ledger->append(domain::seal_answer(server_test::rating(1 + i % 5, i), genesis.stamp,
+                                                           {desk_.province.intake(), desk_.province.intake()})));
         }
     }
     void append(int ratings) {
@@ -45,8 +45,8 @@ protected:
         ASSERT_TRUE(ledger) << ledger.error().what;
         const auto stamp = server_test::stamp_at(server_test::kNow);
         for (int i = 0; i < ratings; ++i) {
-            EXPECT_TRUE(
-                ledger->append(domain::seal_answer(server_test::rating(1 + i % 5, i), stamp, desk_.province.intake())));
+            EXPECT_TRUE(ledger->append(domain::seal_answer(server_test::rating(1 + i % 5, i), stamp,
+                                                           {desk_.province.intake(), desk_.province.intake()})));
         }
     }
     // The terminal's disk as it is now, to be put back later without the receipts.
