@@ -52,8 +52,10 @@ Content content_of_answer(const domain::Entry& entry, const base::Opener& key, c
         if (entry.kind != domain::EntryKind::rating) return Unopened{"a rating in an entry of another kind"};
         return OpenedRating{*rating, at, doubt};
     }
+    const auto* reasons = std::get_if<domain::Reasons>(&*answer);
     if (entry.kind != domain::EntryKind::answer) return Unopened{"reasons in an entry of another kind"};
-    return OpenedReasons{std::get<domain::Reasons>(*answer), at, doubt};
+    if (reasons == nullptr) return NothingToOpen{};
+    return OpenedReasons{*reasons, at, doubt};
 }
 
 }  // namespace
