@@ -81,7 +81,7 @@ TEST(KioskRules, FollowConfigurationAndCommandLine) {
     const auto rules = load_rules(config, request).value();
     EXPECT_EQ(rules.default_language, "en");
     EXPECT_EQ(rules.save_deadline, base::Millis(7000));
-    EXPECT_EQ(rules.questionnaire.tag(), "quick@1");
+    EXPECT_EQ(rules.questionnaire.tag(), "quick@2");
 }
 
 TEST(KioskRules, NameAMissingQuestionnaire) {

@@ -49,7 +49,7 @@ protected:
 TEST_F(Check, FindsNothingWrongWithTheProduct) {
     const auto report = run();
     EXPECT_EQ(all(report), "");
-    EXPECT_THAT(report.summary, HasSubstr("questionnaire quick@1"));
+    EXPECT_THAT(report.summary, HasSubstr("questionnaire quick@2"));
     EXPECT_THAT(report.summary, HasSubstr("2 languages"));
 }
 
