@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "kiosk/text/unicode.h"
+#include "kiosk/ui/keyboard.h"
 #include "kiosk/ui/screens/screens.h"
 
 namespace hailong::ui {
@@ -60,6 +61,7 @@ std::set<char32_t> code_points_of(const std::vector<text::Catalog>& catalogs, co
     text::collect_code_points(sign.name, points);
     text::collect_code_points(sign.office, points);
     text::collect_code_points("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ-", points);
+    text::collect_code_points(keyboard_characters(), points);
     return points;
 }
 
