@@ -1,5 +1,6 @@
 #include "kiosk/app/kiosk_config.h"
 
+#include "kiosk/app/office_hours.h"
 #include "kiosk/base/config.h"
 
 namespace hailong::app {
@@ -25,14 +26,38 @@ KioskConfig read_keys(base::Config& file) {
     config.questionnaire = file.text("screen.questionnaire", config.questionnaire);
     config.font = file.text("screen.font", config.font);
     config.sound = read_sound(file);
+    config.home_host = file.text("home.host", config.home_host);
     config.save_deadline =
         file.seconds("timing.save_deadline_s", config.save_deadline, std::chrono::seconds(1), std::chrono::seconds(30));
     return config;
 }
 
+// Keys whose values are words of a small language.
+Status read_words(base::Config& file, KioskConfig& config) {
+    const auto days = file.texts("hours.days", {"mon", "tue", "wed", "thu", "fri"});
+    const auto open = file.texts("hours.open", {});
+    const auto method = file.text("typing.method", "telex");
+    const auto tones = file.text("typing.tones", "traditional");
+    HL_CHECK(file.finish());
+    HL_TRY(config.hours, parse_office_hours(days, open));
+    if (method != "telex" && method != "vni") {
+        return fail(ErrorCode::bad_input, "typing.method: \"" + method + "\" is not known; write telex or vni");
+    }
+    if (tones != "traditional" && tones != "modern") {
+        return fail(ErrorCode::bad_input, "typing.tones: \"" + tones + "\" is not known; write traditional or modern");
+    }
+    config.typing.method = method == "vni" ? text::Method::vni : text::Method::telex;
+    config.typing.placement = tones == "modern" ? text::Placement::modern : text::Placement::traditional;
+    return {};
+}
+
 Result<KioskConfig> checked(base::Config file, std::string_view name) {
     KioskConfig config = read_keys(file);
-    HL_CHECK(file.finish());
+    if (auto words = read_words(file, config); !words) {
+        // finish() names the file itself.
+        const bool is_named = words.error().what.find(name) != std::string::npos;
+        return fail(words.error().code, is_named ? words.error().what : std::string(name) + ": " + words.error().what);
+    }
     for (const std::string& language : config.languages) {
         if (language == config.language) return config;
     }
@@ -64,6 +89,10 @@ Result<flow::Rules> load_rules(const KioskConfig& config, const KioskRequest& re
     flow::Rules rules;
     HL_TRY(rules.questionnaire, domain::parse_questionnaire(*text, path.filename().string()));
     rules.save_deadline = config.save_deadline;
+    rules.hours = config.hours;
+    rules.typing = config.typing;
+    // A ticket leads to a page: without its address there is none to hand out.
+    if (config.home_host.empty()) rules.questionnaire.offers_home = false;
     rules.languages = config.languages;
     rules.default_language = request.language.value_or(config.language);
     return rules;

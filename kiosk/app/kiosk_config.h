@@ -3,6 +3,9 @@
 //   [panel]   width_mm = 344  height_mm = 194
 //   [screen]  language = "vi"  languages = ["vi", "en"]  questionnaire = "quick"  font = "…"
 //   [sound]   (voice.h)
+//   [home]    host = "danhgia.example.vn"            where citizens' phones reach the province; empty: no home tickets
+//   [hours]   days = ["mon", …]  open = ["07:30-11:30", "13:30-17:00"]   ratings outside are flagged; empty: none are
+//   [typing]  method = "telex"|"vni"  tones = "traditional"|"modern"     hòa | hoà
 //   [timing]  save_deadline_s = 3
 #pragma once
 
@@ -30,6 +33,9 @@ struct KioskConfig {
     std::string questionnaire = "quick";  // assets/questionnaires/<name>.json
     std::string font;                     // folder of the Inter files; empty: where fonts-inter puts them
     SoundSettings sound;
+    std::string home_host;
+    flow::OfficeHours hours;
+    text::TypingRules typing;
     std::chrono::seconds save_deadline{3};
 };
 

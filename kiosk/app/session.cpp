@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "kiosk/app/device_key.h"
 #include "kiosk/app/enrol_proof.h"
 #include "kiosk/app/station.h"
+#include "kiosk/app/usage.h"
 #include "kiosk/base/log.h"
 #include "kiosk/store/ledger_writer.h"
 
@@ -87,6 +89,8 @@ struct Session::Impl {
     std::size_t writing = 0;                      // the flow's tickets without a result
     bool probing = false;                         // a device entry is on its way to see whether the disk works again
     std::optional<domain::Head> saved;
+    std::map<flow::Ticket, flow::TicketShown> homes{};  // of home tickets on their way to the disk
+    Usage usage{};
     std::optional<Error> error;
 
     [[nodiscard]] domain::Stamp stamp() const {
@@ -95,12 +99,28 @@ struct Session::Impl {
     }
 
     void advance(const flow::Event& event, base::Instant now) {
-        flow::Step step = flow::advance(state, event, flow::Turn{now.mono, base::random_token()}, request.rules);
+        flow::Step step =
+            flow::advance(state, event, flow::Turn{now.mono, now.wall, base::random_token()}, request.rules);
+        const bool was_first = std::holds_alternative<flow::First>(state.screen);
         state = std::move(step.state);
-        if (step.save) save(*step.save, now);
+        const auto* saving = std::get_if<flow::Saving>(&state.screen);
+        if (was_first && saving != nullptr && std::holds_alternative<domain::Rating>(saving->answer)) {
+            usage.count(base::office_day(now.wall), state.language, state.aids);
+        }
+        for (const flow::Save& wanted : step.saves) save(wanted, now);
+    }
+
+    // The ticket as it will be shown once its entry is committed.
+    [[nodiscard]] flow::TicketShown ticket_shown(const domain::TicketIssued& issued, base::Instant now) const {
+        const auto ticket = domain::issue_ticket(*device, issued.ticket, now.wall);
+        const std::string day = base::office_day(ticket.issued() + domain::kTicketLife);  // "2026-12-02"
+        return {domain::ticket_address(ticket, *device, request.home_host), domain::ticket_code(ticket.key, ticket.id),
+                day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4), request.home_host + "/T"};
     }
 
     void save(const flow::Save& what, base::Instant now) {
+        const auto* issued = std::get_if<domain::TicketIssued>(&what.answer);
+        if (issued != nullptr && device) homes[what.ticket] = ticket_shown(*issued, now);
         const auto sent = writer ? writer->submit(what.ticket, domain::seal_answer(what.answer, stamp(),
                                                                                    {station.intake, station.comment}))
                                  : Status(fail(ErrorCode::io, "there is no ledger to write"));
@@ -112,6 +132,7 @@ struct Session::Impl {
     }
 
     void not_saved(flow::Ticket ticket, const Error& why, base::Instant now) {
+        homes.erase(ticket);
         if (!error) base::log_event(base::Level::error, "rating.not_saved", {{"why", why.what}});
         error = why;
         advance(flow::SaveFailed{ticket, screen_code(why.code)}, now);
@@ -132,7 +153,10 @@ struct Session::Impl {
         }
         if (!own) {
             saved = *written.head;
-            advance(flow::Saved{written.ticket, written.head->seq, written.head->hash}, now);
+            auto home = homes.extract(written.ticket);
+            advance(flow::Saved{written.ticket, written.head->seq, written.head->hash,
+                                home ? std::move(home.mapped()) : flow::TicketShown{}},
+                    now);
         }
         if (error) base::log_event(base::Level::info, "ledger.works_again", {{"seq", written.head->seq}});
         error.reset();
@@ -258,7 +282,13 @@ struct Session::Impl {
         }
     }
 
+    void tell_usage(const std::string& today) {
+        if (!writer) return;
+        if (const auto fields = usage.close(today)) note("usage", *fields);
+    }
+
     void tend(base::Instant now) {
+        tell_usage(base::office_day(now.wall));
         bool soon = false;
         if (!writer) {
             try_to_open(now);
@@ -279,6 +309,7 @@ Session& Session::operator=(Session&& other) noexcept = default;
 Session::~Session() {
     if (!impl_ || !impl_->writer) return;
     impl_->end_visit();
+    impl_->tell_usage("");
     impl_->note("stopped");
 }
 
@@ -286,9 +317,25 @@ Result<Session> Session::open(SessionRequest request, const base::Clock& clock, 
     HL_TRY(const auto boot, base::read_boot_id());
     if (!request.wake) request.wake = [] {};
     const bool rehearsal = request.purpose == Purpose::rehearsal;
-    auto state = flow::begin(rehearsal ? flow::Service::open : flow::Service::not_enrolled, now.mono, request.rules);
-    auto impl = std::unique_ptr<Impl>(new Impl{
-        std::move(request), clock, boot, std::move(state), now.mono, {}, {}, {}, {}, {}, nullptr, 0, false, {}, {}});
+    auto state = flow::begin(rehearsal ? flow::Service::open : flow::Service::not_enrolled,
+                             {now.mono, now.wall, base::random_token()}, request.rules);
+    auto impl = std::unique_ptr<Impl>(new Impl{std::move(request),
+                                               clock,
+                                               boot,
+                                               std::move(state),
+                                               now.mono,
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               nullptr,
+                                               0,
+                                               false,
+                                               {},
+                                               {},
+                                               {},
+                                               {}});
     const auto taken = impl->take_folder();
     if (!taken && taken.error().code == ErrorCode::busy) return tl::unexpected<Error>(taken.error());
     if (rehearsal) {

@@ -20,6 +20,7 @@ struct SessionRequest {
     domain::Places places;
     base::Path card;  // enrolment card; needed until the terminal is enrolled and to check its identity
     flow::Rules rules;
+    std::string home_host;  // of the addresses of home tickets; empty: none are handed out (then the rules offer none)
     std::function<void()> wake;  // called on the writer thread: poll() has something to do. E.g. glfwPostEmptyEvent
     Purpose purpose = Purpose::service;
     store::LedgerOptions ledger;

@@ -6,19 +6,22 @@ namespace {
 using base::Millis;
 
 constexpr base::MonoTime kStart{Millis(1'000'000)};
+constexpr base::WallTime kWall{std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) + std::chrono::hours(2)};
 // Longer than the transition of the stage, shorter than a quiet save.
 constexpr Millis kLook{250};
+
+base::WallTime wall(base::MonoTime now) { return kWall + (now - kStart); }
 
 }  // namespace
 
 Story::Story(const flow::Rules& rules)
-    : rules_(rules), now_(kStart), state_(flow::begin(flow::Service::open, kStart, rules)) {}
+    : rules_(rules), now_(kStart), state_(flow::begin(flow::Service::open, {kStart, kWall, {}}, rules)) {}
 
 Story& Story::after(Millis pause, const flow::Event& event) {
     now_ += pause;
-    auto step = flow::advance(state_, event, {now_, domain::VisitId{}}, rules_);
+    auto step = flow::advance(state_, event, {now_, wall(now_), {}}, rules_);
     state_ = std::move(step.state);
-    if (step.save) ticket_ = step.save->ticket;
+    if (!step.saves.empty()) ticket_ = step.saves.back().ticket;
     return *this;
 }
 
@@ -34,7 +37,7 @@ Story& Story::failed() { return after(Millis(5), flow::SaveFailed{ticket_, "E-DI
 
 Shot Story::shot() const {
     const auto at = now_ + kLook;
-    const auto step = flow::advance(state_, flow::TimePassed{}, {at, domain::VisitId{}}, rules_);
+    const auto step = flow::advance(state_, flow::TimePassed{}, {at, wall(at), {}}, rules_);
     return {flow::view(step.state, at, rules_), at};
 }
 

@@ -132,6 +132,7 @@ Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
     asked.places = request.places;
     asked.card = request.card;
     asked.rules = std::move(rules);
+    asked.home_host = config.home_host;
     asked.wake = [&window] { window->wake(); };
     HL_TRY(auto session, Session::open(std::move(asked), clock, clock.now()));
     Loop({clock, signals, *window, *stage, session, targets ? &*targets : nullptr}).run();

@@ -15,6 +15,10 @@ public:
     explicit PrivateText(std::string_view text) : bytes_(text.begin(), text.end()) {}
 
     [[nodiscard]] std::string_view view() const { return {bytes_.data(), bytes_.size()}; }
+    void add(char byte) { bytes_.push_back(byte); }
+    void drop_last() {
+        if (!bytes_.empty()) bytes_.pop_back();
+    }
     [[nodiscard]] bool is_empty() const { return bytes_.empty(); }
     bool operator==(const PrivateText&) const = default;
 

@@ -182,6 +182,16 @@ void Typing::clear() {
     new (memory_.data()) Draft;  // writes zeros over all of it
 }
 
+// The draft is plain memory without pointers: its bytes are all there is to copy.
+Typing::Typing(const Typing& other) : rules_(other.rules_), memory_(other.memory_.view()) {}
+
+Typing& Typing::operator=(const Typing& other) {
+    if (this == &other) return *this;
+    rules_ = other.rules_;
+    memory_ = base::Secret(other.memory_.view());
+    return *this;
+}
+
 Typing::Draft& Typing::draft() { return *std::launder(reinterpret_cast<Draft*>(memory_.data())); }
 
 const Typing::Draft& Typing::draft() const { return *std::launder(reinterpret_cast<const Draft*>(memory_.data())); }

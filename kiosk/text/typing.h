@@ -24,6 +24,13 @@ public:
     static constexpr std::size_t kMaxBytes = 2048;      // 500 code points take at most 2,000
 
     explicit Typing(TypingRules rules = {});
+    // A copy has wiped memory of its own: pure code can carry a draft from one state to the next.
+    Typing(const Typing& other);
+    Typing& operator=(const Typing& other);
+    Typing(Typing&&) noexcept = default;
+    Typing& operator=(Typing&&) noexcept = default;
+    ~Typing() = default;
+    bool operator==(const Typing& other) const { return method() == other.method() && text() == other.text(); }
 
     // A key with its capital state already in it: a letter, a digit, a sign, a space; also "ă", "Đ", "ế" from keys that
     // name them, and combining marks from a keyboard that writes NFD. False: refused, nothing changed (full, or nothing

@@ -37,6 +37,7 @@ std::vector<NamedPanel> reference_panels() {
 
 flow::Rules test_rules() {
     flow::Rules rules;
+    rules.order = domain::FaceOrder::worst_first;
     const auto text = must(base::read_file(assets() / "questionnaires" / "quick.json"));
     rules.questionnaire = must(domain::parse_questionnaire(text, "quick.json"));
     return rules;

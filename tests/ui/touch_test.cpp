@@ -75,7 +75,7 @@ TEST_F(Touch, TheWarningOffersMoreTimeAndTheEnd) {
 
 TEST_F(Touch, TheCodeCanBeHeldAndPutAway) {
     EXPECT_TRUE(tap<flow::HoldCode>("thanks", "hold"));
-    EXPECT_TRUE(tap<flow::CloseThanks>("thanks-held", "close"));
+    EXPECT_TRUE(tap<flow::Closed>("thanks-held", "close"));
 }
 
 TEST_F(Touch, TheApologyOffersToTryAgain) { EXPECT_TRUE(tap<flow::Retry>("apology", "retry")); }

@@ -26,6 +26,7 @@ MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Tex
                           [&](const flow::PausedView& view) { return draw_paused(canvas, view, texts); },
                           [&](const flow::TroubleView& view) { return draw_trouble(canvas, view, texts); },
                           [&](const flow::EnrolmentView& view) { return draw_enrolment(canvas, view, texts); },
+                          [&](const auto& view) { return draw_told(canvas, texts(view.title), texts); },
                       },
                       screen);
 }

@@ -20,6 +20,8 @@ void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts);
 
 [[nodiscard]] MaybeEvent draw_first(Canvas& canvas, const flow::FirstView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_followup(Canvas& canvas, const flow::FollowUpView& view, const Texts& texts);
+// The title alone, of a screen that is not drawn yet.
+[[nodiscard]] MaybeEvent draw_told(Canvas& canvas, const std::string& title, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_saving(Canvas& canvas, const flow::SavingView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_warning(Canvas& canvas, const flow::WarningView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_thanks(Canvas& canvas, const flow::ThanksView& view, const Texts& texts);

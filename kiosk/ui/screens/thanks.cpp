@@ -51,7 +51,7 @@ MaybeEvent draw_card(Canvas& canvas, const flow::ThanksView& view, const CodeCar
     canvas.text(card.use);
     const auto at = draw_button(canvas, card.hold);
     if (!at) return std::nullopt;
-    if (view.held) return flow::CloseThanks{*at};
+    if (view.held) return flow::Closed{*at};
     return flow::HoldCode{*at};
 }
 

@@ -49,8 +49,10 @@ MaybeEvent draw_below(Canvas& canvas, const flow::WarningView& view, const Texts
         [&](const auto& below) -> MaybeEvent {
             if constexpr (std::is_same_v<std::decay_t<decltype(below)>, flow::FirstView>) {
                 return draw_first(canvas, below, texts);
-            } else {
+            } else if constexpr (std::is_same_v<std::decay_t<decltype(below)>, flow::FollowUpView>) {
                 return draw_followup(canvas, below, texts);
+            } else {
+                return draw_told(canvas, texts(below.title), texts);
             }
         },
         view.below);

@@ -20,11 +20,26 @@ using base::PanelPoint;
 inline constexpr PanelPoint kFacePlace{{240}, {130}};
 inline constexpr PanelPoint kChipPlace{{240}, {140}};  // 10 mm from the face
 inline constexpr PanelPoint kFarPlace{{20}, {240}};
+// Monday 2026-11-23, 09:00 in the office.
+inline constexpr base::WallTime kMonday{std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) + 2h};
 
 [[nodiscard]] inline domain::Score score(int value) { return domain::Score::from(value).value(); }
 
+// A level item with an option apart, a fact that is asked only after a low one, and a set of choices.
+[[nodiscard]] inline std::vector<domain::Item> items() {
+    const auto options = [](int count) {
+        std::vector<domain::Option> all;
+        for (int n = 1; n <= count; ++n) all.push_back({n, "option." + std::to_string(n), n == count});
+        return all;
+    };
+    return {{"officer", domain::ItemKind::level, "depth.title", "depth.officer", "", options(6), {}, {}},
+            {"visits", domain::ItemKind::choice, "visits.title", "", "", options(4), {{"officer", {1, 2}}}, {}},
+            {"which", domain::ItemKind::choices, "which.title", "", "", options(4), {}, {}}};
+}
+
 [[nodiscard]] inline flow::Rules rules() {
     flow::Rules out;
+    out.order = domain::FaceOrder::worst_first;
     auto& asked = out.questionnaire;
     asked.id = "quick";
     asked.version = 1;
@@ -34,20 +49,25 @@ inline constexpr PanelPoint kFarPlace{{20}, {240}};
     asked.followup_title = "followup.title";
     asked.followup_hint = "followup.hint";
     for (int n = 1; n <= 9; ++n) asked.reasons.push_back({n, "reason." + std::to_string(n), "icon"});
+    asked.offers_comment = asked.offers_dossier = asked.offers_home = true;
+    asked.items = items();
     return out;
 }
 
 class Desk {
 public:
-    explicit Desk(flow::Service service = flow::Service::open) : state(flow::begin(service, now, rules)) { pass(1s); }
+    explicit Desk(flow::Service service = flow::Service::open)
+        : state(flow::begin(service, {now, kMonday, {}}, rules)) {
+        pass(1s);
+    }
 
     void send(const flow::Event& event) {
         domain::VisitId fresh;
         ++turns_;
         for (std::size_t i = 0; i < sizeof turns_; ++i) fresh.bytes[i] = static_cast<std::uint8_t>(turns_ >> (8 * i));
-        auto step = flow::advance(state, event, {now, fresh}, rules);
+        auto step = flow::advance(state, event, {now, wall(), fresh}, rules);
         state = std::move(step.state);
-        if (step.save) saves.push_back(*step.save);
+        saves.insert(saves.end(), step.saves.begin(), step.saves.end());
     }
     void pass(Millis by) {
         now += by;
@@ -70,6 +90,28 @@ public:
         pass(1s);
     }
 
+    [[nodiscard]] base::WallTime wall() const { return kMonday + (now - MonoTime{Millis{1'000'000}}); }
+    void more() {
+        send(flow::MoreTouched{kFarPlace});
+        pass(1s);
+    }
+    void open(flow::Part part) {
+        send(flow::PartOpened{part, kChipPlace});
+        pass(1s);
+    }
+    void option(int number) {
+        send(flow::OptionTouched{number, kFacePlace});
+        pass(1s);
+    }
+    void type(std::string_view letters) {
+        for (const char letter : letters) send(flow::Typed{static_cast<char32_t>(letter), kFarPlace});
+    }
+    void scan(std::string_view raw) { send(flow::Scanned{base::PrivateText(raw)}); }
+    template <class Kind>
+    [[nodiscard]] const Kind& last() const {
+        return std::get<Kind>(saves.back().answer);
+    }
+
     [[nodiscard]] flow::View view() const { return flow::view(state, now, rules); }
     [[nodiscard]] std::string_view screen() const { return screen_name(shown_ = view()); }
     [[nodiscard]] std::optional<MonoTime> deadline() const { return flow::next_deadline(state, now, rules); }
@@ -88,8 +130,14 @@ public:
         auto bare = state;
         bare.next_ticket = 1;
         bare.brought.reset();
-        auto fresh = flow::begin(bare.service, bare.since, rules);
+        auto fresh = flow::begin(bare.service, {bare.since, kMonday, {}}, rules);
         fresh.trouble_code = bare.trouble_code;
+        // What belongs to the terminal and not to a person.
+        fresh.appeared = bare.appeared;
+        fresh.order = bare.order;
+        fresh.rated_at = bare.rated_at;
+        fresh.code_at = bare.code_at;
+        fresh.headphones = bare.headphones;
         return bare == fresh;
     }
 

@@ -277,7 +277,7 @@ TEST(View, FacesStandWorstFirstAndCarryTheirWords) {
 
 TEST(View, TheOtherOrderMirrorsTheFacesAndIsTold) {
     Desk desk;
-    desk.rules.order = domain::FaceOrder::best_first;
+    desk.rules.order = desk.state.order = domain::FaceOrder::best_first;
     EXPECT_EQ(desk.shown<flow::FirstView>().faces.front().score, score(5));
     desk.face(5);
     EXPECT_EQ(desk.rating(0).order, domain::FaceOrder::best_first);

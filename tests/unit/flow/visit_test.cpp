@@ -205,7 +205,7 @@ TEST(Visit, ADoubleTapOnHoldDoesNotCloseTheCode) {
     desk.pass(1s);
     desk.send(flow::HoldCode{kFarPlace});
     desk.now += 500ms;
-    desk.send(flow::CloseThanks{kFarPlace});
+    desk.send(flow::Closed{kFarPlace});
     EXPECT_EQ(desk.screen(), "thanks");
 }
 
@@ -216,7 +216,7 @@ TEST(Visit, AHeldCodeCanBeClosed) {
     desk.pass(1s);
     desk.send(flow::HoldCode{kFarPlace});
     desk.pass(900ms);
-    desk.send(flow::CloseThanks{kFarPlace});
+    desk.send(flow::Closed{kFarPlace});
     EXPECT_TRUE(desk.is_blank());
 }
 
