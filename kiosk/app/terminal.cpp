@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <tuple>
 
+#include "kiosk/app/announcer.h"
 #include "kiosk/app/session.h"
 #include "kiosk/app/stage_setup.h"
 #include "kiosk/app/targets_file.h"
+#include "kiosk/app/voice.h"
+#include "kiosk/app/wedge.h"
 #include "kiosk/base/waiter.h"
 #include "kiosk/window/window.h"
 
@@ -36,6 +39,8 @@ struct Parts {
     window::Window& window;
     ui::Stage& stage;
     Session& session;
+    Voice& voice;
+    Announcer& announcer;
     TargetsFile* targets = nullptr;  // null: not asked for
 };
 
@@ -47,6 +52,7 @@ public:
         while (!parts_.window.is_closing() && parts_.signals.wait(Millis(0)) != base::Woken::stopping) {
             const Instant now = parts_.clock.now();
             static_cast<void>(parts_.session.poll(now));
+            listen(now);
             move_finger();
             if (is_drawing_due(now)) draw(now);
             if (parts_.window.wait(pause(parts_.clock.now()))) extra_frames_ = kExtraFrames;
@@ -57,9 +63,30 @@ private:
     // One transition a frame, each at its own place, so that no tap is too short.
     void move_finger() {
         const auto touch = parts_.window.touches().take();
-        if (!touch) return;
-        pointer_ = {touch->press == window::Press::down, touch->x, touch->y};
-        extra_frames_ = kExtraFrames;
+        if (touch) {
+            pointer_ = {touch->press == window::Press::down, touch->x, touch->y};
+            extra_frames_ = kExtraFrames;
+        } else if (pointer_.is_down) {
+            const auto place = parts_.window.pointer();  // dragged: the blind path explores that way
+            pointer_.x = place.x;
+            pointer_.y = place.y;
+        }
+    }
+
+    // The barcode reader and the headphones.
+    void listen(Instant now) {
+        for (const window::Key& key : parts_.window.take_keys()) {
+            if (key.letter != 0) {
+                wedge_.key(key.letter, key.at);
+            } else if (auto read = wedge_.enter(key.at)) {
+                parts_.session.dispatch(flow::Scanned{std::move(*read)}, now);
+            }
+        }
+        wedge_due_ = wedge_.tidy(now.mono);
+        const bool plugged = parts_.voice.are_headphones_plugged();
+        if (plugged != were_plugged_) parts_.session.dispatch(flow::HeadphonesChanged{plugged}, now);
+        were_plugged_ = plugged;
+        parts_.announcer.set_open(parts_.session.rules().hours.is_open(now.wall));
     }
 
     [[nodiscard]] bool is_drawing_due(Instant now) const {
@@ -70,11 +97,13 @@ private:
         flow::View view = parts_.session.view(now);
         auto frame = parts_.stage.frame(view, now.mono, pointer_);
         if (frame.event) {
+            parts_.announcer.happened(*frame.event, view);
             // The picture made before the event is stale already: show what the event made of it.
             parts_.session.dispatch(*frame.event, now);
             std::tie(view, frame) = answer(now);
         }
         parts_.window.present(frame.data);
+        parts_.announcer.shown(view);
         if (parts_.targets != nullptr) {
             parts_.targets->shown({view, frame.targets, now.mono}, parts_.session.rules());
         }
@@ -101,12 +130,16 @@ private:
         Millis longest = kLongestSleep;
         if (const auto due = parts_.session.next_deadline(now)) longest = std::min(longest, *due - now.mono);
         if (is_moving_ || extra_frames_ > 0) longest = std::min(longest, drawn_at_ + kFrame - now.mono);
+        if (wedge_due_) longest = std::min(longest, *wedge_due_ - now.mono);
         if (!parts_.window.touches().is_empty()) return Millis(0);
         return std::max(longest, Millis(0));
     }
 
     Parts parts_;
     ui::Pointer pointer_;
+    Wedge wedge_;
+    std::optional<base::MonoTime> wedge_due_;  // when it wants to be tidied
+    bool were_plugged_ = false;
     std::optional<flow::View> shown_;
     base::MonoTime drawn_at_;
     bool is_moving_ = false;
@@ -135,7 +168,9 @@ Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
     asked.home_host = config.home_host;
     asked.wake = [&window] { window->wake(); };
     HL_TRY(auto session, Session::open(std::move(asked), clock, clock.now()));
-    Loop({clock, signals, *window, *stage, session, targets ? &*targets : nullptr}).run();
+    HL_TRY(auto voice, Voice::open(request, config.sound, clock, [&window] { window->wake(); }));
+    Announcer announcer(voice.player(), config.sound.volume);
+    Loop({clock, signals, *window, *stage, session, voice, announcer, targets ? &*targets : nullptr}).run();
     return {};
 }
 

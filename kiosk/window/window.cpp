@@ -54,10 +54,18 @@ struct Window::Display {
     TouchQueue touches;
     float pointer_x = 0;
     float pointer_y = 0;
+    std::vector<Key> keys;
+    base::SystemClock clock;
     bool is_stirred = true;
     Painter painter;
 
     explicit Display(const Colour& ground) : painter(ground) {}
+    void press(char32_t letter) {
+        constexpr std::size_t kMostKeys = 1024;
+        if (keys.size() < kMostKeys) keys.push_back({letter, clock.now().mono});
+        is_stirred = true;
+    }
+
     static Display& of(GLFWwindow* window) { return *static_cast<Display*>(glfwGetWindowUserPointer(window)); }
 
     // The place of a press is the last place the pointer was seen at, in the order of the events: asking for the
@@ -74,6 +82,11 @@ struct Window::Display {
             Display& self = of(from);
             self.touches.push({action == GLFW_PRESS ? Press::down : Press::up, self.pointer_x, self.pointer_y});
             self.is_stirred = true;
+        });
+        glfwSetCharCallback(window.get(), [](GLFWwindow* from, unsigned letter) { of(from).press(letter); });
+        glfwSetKeyCallback(window.get(), [](GLFWwindow* from, int key, int, int action, int) {
+            const bool is_enter = key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER;
+            if (is_enter && action == GLFW_PRESS) of(from).press(0);
         });
         glfwSetWindowRefreshCallback(window.get(), [](GLFWwindow* from) { of(from).is_stirred = true; });
         glfwSetFramebufferSizeCallback(window.get(), [](GLFWwindow* from, int, int) { of(from).is_stirred = true; });
@@ -122,7 +135,7 @@ Size Window::claimed_millimetres() const {
 bool Window::is_closing() const { return glfwWindowShouldClose(display_->window.get()) == GLFW_TRUE; }
 
 bool Window::wait(base::Millis duration) {
-    if (duration.count() > 0 && !display_->is_stirred && display_->touches.is_empty()) {
+    if (duration.count() > 0 && !display_->is_stirred && display_->touches.is_empty() && display_->keys.empty()) {
         glfwWaitEventsTimeout(std::chrono::duration<double>(duration).count());
     } else {
         glfwPollEvents();
@@ -133,6 +146,10 @@ bool Window::wait(base::Millis duration) {
 void Window::wake() { glfwPostEmptyEvent(); }
 
 TouchQueue& Window::touches() { return display_->touches; }
+
+Place Window::pointer() const { return {display_->pointer_x, display_->pointer_y}; }
+
+std::vector<Key> Window::take_keys() { return std::exchange(display_->keys, {}); }
 
 Painter& Window::painter() { return display_->painter; }
 

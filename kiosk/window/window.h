@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "kiosk/base/clock.h"
 #include "kiosk/base/result.h"
@@ -17,6 +18,17 @@ struct WindowRequest {
     std::string title;
     std::optional<Size> windowed;  // absent: the whole display
     Colour ground;                 // below everything that is drawn
+};
+
+// A key of a keyboard, or of a barcode reader that plays one.
+struct Key {
+    char32_t letter = 0;  // 0: Enter
+    base::MonoTime at;
+};
+
+struct Place {
+    float x = 0;  // pixels from the upper left corner
+    float y = 0;
 };
 
 class Window {
@@ -37,6 +49,9 @@ public:
     // Any thread. A wait() that begins afterwards returns at once.
     void wake();
     [[nodiscard]] TouchQueue& touches();
+    [[nodiscard]] Place pointer() const;  // where the finger was seen last
+    // The keys since the last call, oldest first. At most 1,024 wait; later ones are dropped.
+    [[nodiscard]] std::vector<Key> take_keys();
 
     [[nodiscard]] Painter& painter();
     // Draws and shows one frame. REQUIRES: what Painter::paint() requires.

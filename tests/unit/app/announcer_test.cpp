@@ -1,0 +1,117 @@
+// What is heard at the desk.
+#include "kiosk/app/announcer.h"
+
+#include <gtest/gtest.h>
+
+namespace hailong::app {
+namespace {
+
+// Writes down everything in order.
+class Ear final : public sound::Player {
+public:
+    using sound::Player::say;
+    void say(const sound::Prompt& prompt, sound::Order order) override {
+        heard.push_back((order == sound::Order::now ? "say " : "then ") + prompt.key);
+    }
+    void sound(sound::Tone tone) override { heard.push_back(tone == sound::Tone::touch ? "touch" : "warning"); }
+    void stop() override { heard.emplace_back("stop"); }
+    void set_volume(int steps) override { volume = steps; }
+    void set_hush(sound::Hush hush) override { is_hushed = hush == sound::Hush::on; }
+
+    std::vector<std::string> heard;
+    int volume = -1;
+    bool is_hushed = false;
+};
+
+struct Desk {
+    Ear ear;
+    Announcer announcer{ear, 7};
+
+    static flow::View view(bool speech, std::vector<flow::Text> spoken) {
+        flow::View out;
+        out.language = "vi";
+        out.aids.speech = speech;
+        out.screen = flow::FirstView{};
+        out.spoken = std::move(spoken);
+        return out;
+    }
+};
+
+flow::Event face(int value) { return flow::FaceTouched{*domain::Score::from(value), {}}; }
+
+}  // namespace
+
+TEST(Announcer, EveryFaceSoundsTheSame) {
+    for (const bool speech : {false, true}) {
+        std::vector<std::vector<std::string>> heard;
+        for (int value = 1; value <= 5; ++value) {
+            Desk desk;
+            desk.announcer.happened(face(value), Desk::view(speech, {}));
+            heard.push_back(desk.ear.heard);
+        }
+        for (const auto& one : heard) EXPECT_EQ(one, heard.front());
+        EXPECT_FALSE(heard.front().empty());
+    }
+}
+
+TEST(Announcer, SaysAScreenOnceAndInOrder) {
+    Desk desk;
+    const auto view = Desk::view(true, {{"first.question", {}}, {"first.order_low_left", {}}});
+    desk.announcer.shown(view);
+    desk.announcer.shown(view);
+    EXPECT_EQ(desk.ear.heard, (std::vector<std::string>{"say first.question", "then first.order_low_left"}));
+}
+
+TEST(Announcer, DoesNotCutTheRecordedByTheNextScreen) {
+    Desk desk;
+    desk.announcer.happened(face(1), Desk::view(true, {}));
+    auto next = Desk::view(true, {{"followup.title", {}}});
+    next.screen = flow::FollowUpView{};
+    desk.announcer.shown(next);
+    EXPECT_EQ(desk.ear.heard, (std::vector<std::string>{"touch", "say blind.chosen", "then followup.title"}));
+}
+
+TEST(Announcer, IsSilentForWhoDidNotAsk) {
+    Desk desk;
+    desk.announcer.shown(Desk::view(false, {}));
+    EXPECT_TRUE(desk.ear.heard.empty());
+}
+
+TEST(Announcer, StopsWhenSpeechIsSwitchedOff) {
+    Desk desk;
+    desk.announcer.shown(Desk::view(true, {{"first.question", {}}}));
+    desk.announcer.shown(Desk::view(false, {}));
+    EXPECT_EQ(desk.ear.heard.back(), "stop");
+}
+
+TEST(Announcer, NamesFacesIntoHeadphonesOnly) {
+    Desk desk;
+    auto view = Desk::view(true, {});
+    desk.announcer.explored("face.1", {"level.1", {}}, view);
+    EXPECT_EQ(desk.ear.heard.back(), "touch");
+    desk.announcer.explored("finish", {"common.skip", {}}, view);
+    EXPECT_EQ(desk.ear.heard.back(), "say common.skip");
+    view.headphones = true;
+    desk.announcer.explored("face.1", {"level.1", {}}, view);
+    EXPECT_EQ(desk.ear.heard.back(), "say level.1");
+}
+
+TEST(Announcer, TheVolumeButtonGoesAroundTheConfiguredLoudness) {
+    Desk desk;
+    auto view = Desk::view(true, {});
+    std::vector<int> volumes;
+    for (const int step : {1, 2, 3}) {
+        view.aids.volume = step;
+        desk.announcer.shown(view);
+        volumes.push_back(desk.ear.volume);
+    }
+    EXPECT_EQ(volumes, (std::vector<int>{4, 7, 10}));
+}
+
+TEST(Announcer, IsHushedOutsideTheHours) {
+    Desk desk;
+    desk.announcer.set_open(false);
+    EXPECT_TRUE(desk.ear.is_hushed);
+}
+
+}  // namespace hailong::app
