@@ -180,6 +180,23 @@ struct OpenedReasons {
     base::WallTime at;
     std::string doubt;
 };
+struct OpenedItems {
+    domain::Items items;
+    base::WallTime at;
+    std::string doubt;
+};
+// HMAC of the code under the province's dossier key, ledger-and-sync.md §4: the code itself is not kept.
+struct OpenedDossier {
+    domain::VisitId visit;
+    Digest digest;
+    bool parsed = false;
+    base::WallTime at;
+    std::string doubt;
+};
+struct SealedComment {  // its key is not here
+    base::WallTime at;
+    std::string doubt;
+};
 struct OpenedTicket {
     domain::TicketIssued issued;
     base::WallTime at;
@@ -188,13 +205,15 @@ struct OpenedTicket {
 struct Unopened {
     std::string why;
 };
-struct NothingToOpen {};  // genesis, device events, comments (their key is not here)
+struct NothingToOpen {};  // genesis, device events
 
 struct Opened {
     std::string device;
     Digest chain;
     Seq seq = 0;
-    std::variant<OpenedRating, OpenedReasons, OpenedTicket, Unopened, NothingToOpen> content;
+    std::variant<OpenedRating, OpenedReasons, OpenedItems, OpenedDossier, SealedComment, OpenedTicket, Unopened,
+                 NothingToOpen>
+        content;
 };
 
 // The opening's side: everything here can be thrown away and made again from the entries.
@@ -292,6 +311,20 @@ struct DayCount {
     std::array<std::uint64_t, 5> n{};
     bool operator==(const DayCount&) const = default;
 };
+// How often an item was answered so. Of one visit only the last answers.
+struct ItemCount {
+    std::string questionnaire;
+    std::size_t item = 0;  // from 0
+    int answer = 0;        // domain::ItemAnswer
+    std::uint64_t n = 0;
+    bool operator==(const ItemCount&) const = default;
+};
+struct ExtraCounts {
+    std::uint64_t dossiers = 0;  // different codes
+    std::uint64_t repeated = 0;  // codes that were given before: kept, not counted again
+    std::uint64_t comments = 0;
+    bool operator==(const ExtraCounts&) const = default;
+};
 struct TerminalReport {
     Terminal terminal;
     bool disputed = false;
@@ -306,6 +339,10 @@ public:
     virtual ~Reports() = default;
     // By unit and day.
     [[nodiscard]] virtual Result<std::vector<DayCount>> day_counts(const DaySpan& days) = 0;
+    // The same without ratings that bear signs of misuse: guard, burst, rhythm or hours.
+    [[nodiscard]] virtual Result<std::vector<DayCount>> filtered_counts(const DaySpan& days) = 0;
+    [[nodiscard]] virtual Result<std::vector<ItemCount>> item_counts(const DaySpan& days) = 0;
+    [[nodiscard]] virtual Result<ExtraCounts> extra_counts(const DaySpan& days) = 0;
     // The same of ratings given at home, on the day of the visit. Typed codes count when their ticket's entry is there
     // and was at most kHomeLife old.
     [[nodiscard]] virtual Result<std::vector<DayCount>> home_counts(const DaySpan& days) = 0;

@@ -75,7 +75,7 @@ Status serve(const Options& options) {
     HL_TRY(const auto mode, parse_mode(options.socket_mode));
     HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
     HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
-    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()));
+    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key);
     Reception reception(*archive, *archive, province, opening);
     Enrolling enrolling(*archive, province, places);
     HomeRatings home(*archive, *archive, province);
@@ -114,7 +114,7 @@ Status rebuild(const Options& options) {
     HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
     HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
     HL_CHECK(archive->forget_all());
-    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()));
+    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key);
     HL_TRY(const auto count, opening.catch_up(*archive));
     std::printf("looked into %llu entries again\n", static_cast<unsigned long long>(count));
     return {};
@@ -134,7 +134,7 @@ Result<base::ExitCode> import(const Options& options) {
     HL_TRY(const auto province, load_province(places));
     HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
     HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
-    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()));
+    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key);
     Reception reception(*archive, *archive, province, opening);
     auto code = base::ExitCode::ok;
     for (const std::string& file : options.files) {

@@ -40,22 +40,47 @@ Content content_of_ticket(const domain::Entry& entry, std::string_view plain, co
     return OpenedTicket{*issued, at, doubt_about(at, arrival)};
 }
 
-Content content_of_answer(const domain::Entry& entry, const base::Opener& key, const Arrival& arrival) {
+// No stage yet: PROTOCOL.md says why.
+Digest digest_of(const domain::Dossier& dossier, const base::Secret& key) {
+    std::string message = base::contextual(base::Context::dossier, {"", dossier.code.view()});
+    const Digest digest = base::mac(key, message);
+    base::wipe(message);
+    return digest;
+}
+
+struct Judged {
+    const base::Secret& dossier_key;
+    base::WallTime at;
+    std::string doubt;
+
+    Content operator()(const domain::Rating& rating) const { return OpenedRating{rating, at, doubt}; }
+    Content operator()(const domain::Reasons& reasons) const { return OpenedReasons{reasons, at, doubt}; }
+    Content operator()(const domain::Items& items) const { return OpenedItems{items, at, doubt}; }
+    Content operator()(const domain::Dossier& dossier) const {
+        return OpenedDossier{dossier.visit, digest_of(dossier, dossier_key), dossier.parsed, at, doubt};
+    }
+    Content operator()(const domain::Comment&) const { return Unopened{"a comment that the intake key opens"}; }
+    Content operator()(const domain::TicketIssued&) const { return Unopened{"a ticket in an entry of another kind"}; }
+};
+
+Content content_of_answer(const domain::Entry& entry, const base::Opener& key, const Arrival& arrival,
+                          const base::Secret& dossier_key) {
     const auto plain = key.open(entry.box);
     if (!plain) return Unopened{plain.error().what};
     if (entry.kind == domain::EntryKind::ticket) return content_of_ticket(entry, plain->view(), arrival);
     const auto answer = domain::parse_plain(plain->view());
     if (!answer) return Unopened{"opened, but not an answer: " + answer.error().what};
-    const base::WallTime at = corrected(entry.stamp, arrival);
-    const std::string doubt = doubt_about(at, arrival);
-    if (const auto* rating = std::get_if<domain::Rating>(&*answer)) {
-        if (entry.kind != domain::EntryKind::rating) return Unopened{"a rating in an entry of another kind"};
-        return OpenedRating{*rating, at, doubt};
+    const bool is_rating = std::holds_alternative<domain::Rating>(*answer);
+    if (is_rating != (entry.kind == domain::EntryKind::rating)) {
+        return Unopened{is_rating ? "a rating in an entry of another kind" : "no rating in an entry of its kind"};
     }
-    const auto* reasons = std::get_if<domain::Reasons>(&*answer);
-    if (entry.kind != domain::EntryKind::answer) return Unopened{"reasons in an entry of another kind"};
-    if (reasons == nullptr) return NothingToOpen{};
-    return OpenedReasons{*reasons, at, doubt};
+    const base::WallTime at = corrected(entry.stamp, arrival);
+    return std::visit(Judged{dossier_key, at, doubt_about(at, arrival)}, *answer);
+}
+
+Content sealed_comment(const domain::Entry& entry, const Arrival& arrival) {
+    const base::WallTime at = corrected(entry.stamp, arrival);
+    return SealedComment{at, doubt_about(at, arrival)};
 }
 
 }  // namespace
@@ -71,10 +96,12 @@ Opened Opening::open(const SealedLine& sealed) const {
         out.content = Unopened{entry.error().what};
     } else if (entry->seq != sealed.seq) {
         out.content = Unopened{"the line claims to be entry " + std::to_string(entry->seq)};
+    } else if (entry->kind == domain::EntryKind::answer && entry->key == comment_key_id_) {
+        out.content = sealed_comment(*entry, sealed.arrival);
     } else if (domain::is_visit_kind(entry->kind) && entry->key != comment_key_id_) {
         const auto key = keys_.find(entry->key);
         out.content = key == keys_.end() ? Content(Unopened{"sealed to a key that is not here: " + entry->key})
-                                         : content_of_answer(*entry, key->second, sealed.arrival);
+                                         : content_of_answer(*entry, key->second, sealed.arrival, dossier_key_);
     }
     return out;
 }

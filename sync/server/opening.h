@@ -14,8 +14,9 @@ class Opening {
 public:
     // Old intake keys are kept while boxes need them; `comment_key_id` names the key whose boxes are none of our
     // business.
-    Opening(const std::map<std::string, base::Opener>& intake_keys, std::string comment_key_id)
-        : keys_(intake_keys), comment_key_id_(std::move(comment_key_id)) {}
+    Opening(const std::map<std::string, base::Opener>& intake_keys, std::string comment_key_id,
+            const base::Secret& dossier_key)
+        : keys_(intake_keys), comment_key_id_(std::move(comment_key_id)), dossier_key_(dossier_key) {}
 
     [[nodiscard]] Opened open(const SealedLine& sealed) const;
     // Opens everything behind the marks. Returns how many entries were looked into.
@@ -24,6 +25,7 @@ public:
 private:
     const std::map<std::string, base::Opener>& keys_;  // by key id
     std::string comment_key_id_;
+    const base::Secret& dossier_key_;
 };
 
 }  // namespace hailong::server

@@ -142,6 +142,43 @@ std::string desk_and_home(const PageFacts& facts) {
     return out + "</tbody></table></div>";
 }
 
+constexpr std::array<std::string_view, 5> kFactors{"Tiếp cận dịch vụ", "Thủ tục hành chính",
+                                                   "Công chức trực tiếp giải quyết công việc", "Kết quả",
+                                                   "Tiếp nhận, xử lý góp ý, phản ánh, kiến nghị"};
+
+std::string row_of(std::string_view name, const Counts& counts, bool is_withheld) {
+    return "<tr><td class=\"name\">" + std::string(name) + "</td>" + count_and_share(counts, is_withheld) + "</tr>";
+}
+
+constexpr std::string_view kShareHeads =
+    "<th class=\"n\">Số lượt</th><th class=\"n\">Tỷ lệ hài lòng</th><th class=\"n\">Khoảng tin cậy 95 %</th></tr>"
+    "</thead><tbody>";
+
+// With and without the flagged ratings. While the flagged ones are few, the difference would tell them: only the first
+// row is shown then.
+std::string raw_and_filtered(const PageFacts& facts) {
+    if (facts.results.is_withheld) return "";
+    const std::uint64_t flagged = sum(facts.results.total) - sum(facts.filtered.total);
+    const bool would_tell = flagged > 0 && flagged < kSmallestGroup;
+    return "<div class=\"scroll\"><table><thead><tr><th>Cách tính</th>" + std::string(kShareHeads) +
+           row_of("Mọi lượt", facts.results.total, false) +
+           row_of("Không kể lượt có dấu hiệu bất thường", facts.filtered.total,
+                  would_tell || sum(facts.filtered.total) < kSmallestGroup) +
+           "</tbody></table></div>";
+}
+
+std::string extras(const PageFacts& facts) {
+    std::string out =
+        "<p>Mã hồ sơ: " + grouped(facts.extras.dossiers) + " hồ sơ khác nhau, " + grouped(facts.extras.repeated) +
+        " lượt đưa lại mã đã có. Góp ý bằng chữ: " + grouped(facts.extras.comments) +
+        ", còn niêm phong.</p><div class=\"scroll\"><table><thead><tr><th>Yếu tố</th>" + std::string(kShareHeads);
+    for (const FactorResult& factor : facts.factors) {
+        out += row_of(kFactors.at(static_cast<std::size_t>(factor.factor - 1)), factor.counts,
+                      sum(factor.counts) < kSmallestGroup);
+    }
+    return out + "</tbody></table></div>";
+}
+
 struct State {
     std::string_view word;
     bool is_good = false;
@@ -238,6 +275,8 @@ std::string render_page(const PageFacts& facts) {
                                  {"to", vietnamese_day(now.substr(0, 10))},
                                  {"summary", summary(facts.results)},
                                  {"offices", offices(facts.results)},
+                                 {"filtered", raw_and_filtered(facts)},
+                                 {"extras", extras(facts)},
                                  {"home", desk_and_home(facts)},
                                  {"terminals", terminals(facts)},
                                  {"quarantined", grouped(facts.quarantined)},

@@ -17,6 +17,9 @@ struct PageFacts {
     Results home;  // ratings given at home, with a ticket
     std::vector<TerminalReport> terminals;
     std::uint64_t quarantined = 0;
+    Results filtered{};  // without ratings that bear signs of misuse
+    std::vector<FactorResult> factors{};
+    ExtraCounts extras{};
 };
 
 [[nodiscard]] std::string render_page(const PageFacts& facts);

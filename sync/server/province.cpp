@@ -171,6 +171,7 @@ Status init_province(const ServerPlaces& places, const ProvinceSettings& setting
     HL_CHECK(make_folders(places));
     HL_CHECK(make_keys(places, settings));
     HL_CHECK(make_staff_master(places));
+    HL_CHECK(make_dossier_key(places));
     HL_CHECK(make_certificates(places, settings, now));
     HL_CHECK(SqliteArchive::create(places.archive(), base::to_hex(base::random_bytes(8))));
     json::Writer out;
@@ -186,6 +187,15 @@ Status make_staff_master(const ServerPlaces& places) {
     const base::Secret master(bytes);
     base::wipe(bytes);
     return write_key(places.staff_key(), master);
+}
+
+Status make_dossier_key(const ServerPlaces& places) {
+    std::error_code ignored;
+    if (std::filesystem::exists(places.dossier_key(), ignored)) return {};
+    std::string bytes = base::random_bytes(base::Digest::kSize);
+    const base::Secret key(bytes);
+    base::wipe(bytes);
+    return write_key(places.dossier_key(), key);
 }
 
 Result<Province> load_province(const ServerPlaces& places) {
@@ -213,13 +223,17 @@ Result<Province> load_province(const ServerPlaces& places) {
     HL_TRY(auto ca_certificate, base::read_file(places.ca_certificate()));
     HL_TRY(const auto ca_key, base::read_file(places.ca_key()));
     HL_TRY(auto staff_master, load_staff_master(places));
+    HL_CHECK(make_dossier_key(places));
+    HL_TRY(auto dossier_key, read_key_file(places.dossier_key()));
+    if (dossier_key.size() != base::Digest::kSize) return refuse_key(places.dossier_key(), "is no key of 32 bytes");
     return Province{*settings,
                     std::move(keys),
                     std::move(keys_text),
                     std::move(receipt),
                     std::move(intake_keys),
                     Issued{std::move(ca_certificate), base::Secret(ca_key)},
-                    std::move(staff_master)};
+                    std::move(staff_master),
+                    std::move(dossier_key)};
 }
 
 Result<domain::EnrolmentCard> order_code(const ServerPlaces& places, const Province& province, const CodeOrder& order) {

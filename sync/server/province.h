@@ -2,6 +2,7 @@
 //   province.json           id, name and addresses
 //   keys/document           the signed keys document        keys/receipt.key, keys/intake.key   (0400)
 //   keys/staff.key          master of the terminals' staff keys (0400); made at the next start where it is missing
+//   keys/dossier.key        keys the digests of dossier codes (0400); made likewise
 //   keys/intake-*.key       older intake keys, kept while boxes need them (0400)
 //   tls/                    ca.crt, server.crt, server.key (0600) for nginx; ca.key (0600) signs terminals'
 //   certificates offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
@@ -34,6 +35,7 @@ struct Province {
     std::map<std::string, base::Opener> intake_keys;
     Issued ca;
     base::Secret staff_master;  // empty: not made yet
+    base::Secret dossier_key;
 };
 
 struct ServerPlaces {
@@ -43,6 +45,7 @@ struct ServerPlaces {
     [[nodiscard]] base::Path receipt_key() const { return root / "keys" / "receipt.key"; }
     [[nodiscard]] base::Path intake_key() const { return root / "keys" / "intake.key"; }
     [[nodiscard]] base::Path staff_key() const { return root / "keys" / "staff.key"; }
+    [[nodiscard]] base::Path dossier_key() const { return root / "keys" / "dossier.key"; }
     [[nodiscard]] base::Path ca_certificate() const { return root / "tls" / "ca.crt"; }
     [[nodiscard]] base::Path server_certificate() const { return root / "tls" / "server.crt"; }
     [[nodiscard]] base::Path server_key() const { return root / "tls" / "server.key"; }
@@ -57,6 +60,8 @@ struct ServerPlaces {
 [[nodiscard]] Status init_province(const ServerPlaces& places, const ProvinceSettings& settings, base::WallTime now);
 // For a province that was made before there were staff keys. Nothing happens where there is one.
 [[nodiscard]] Status make_staff_master(const ServerPlaces& places);
+// The same for the key of dossier codes. load_province() calls it: without that key nothing can be opened.
+[[nodiscard]] Status make_dossier_key(const ServerPlaces& places);
 // environment when the private keys are not those of the keys document.
 [[nodiscard]] Result<Province> load_province(const ServerPlaces& places);
 

@@ -72,6 +72,20 @@ std::vector<bool> withheld(const std::vector<std::uint64_t>& parts) {
     return out;
 }
 
+std::vector<FactorResult> by_factor(const std::vector<ItemCount>& items, const domain::Questionnaire& questionnaire) {
+    std::vector<FactorResult> out;
+    for (int factor = 1; factor <= 5; ++factor) out.push_back({factor, {}});
+    for (const ItemCount& count : items) {
+        if (count.questionnaire != questionnaire.tag() || count.item >= questionnaire.items.size()) continue;
+        const domain::Item& item = questionnaire.items[count.item];
+        const bool is_level = item.kind == domain::ItemKind::level && count.answer >= 1 && count.answer <= 5;
+        if (item.maps.sipas == 0 || !is_level) continue;
+        out[static_cast<std::size_t>(item.maps.sipas - 1)].counts[static_cast<std::size_t>(count.answer - 1)] +=
+            count.n;
+    }
+    return out;
+}
+
 Results tabulate(const std::vector<DayCount>& counts, const std::vector<TerminalReport>& terminals) {
     Results results;
     for (const DayCount& count : counts) {

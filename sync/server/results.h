@@ -48,4 +48,13 @@ struct Results {
 };
 [[nodiscard]] Results tabulate(const std::vector<DayCount>& counts, const std::vector<TerminalReport>& terminals);
 
+// What was said about one factor of SIPAS (I to V): levels only, never an option that stands apart.
+struct FactorResult {
+    int factor = 0;
+    Counts counts{};
+};
+// Of the answers to this version of a questionnaire. A factor is the mean of its criteria; where it has one, its share.
+[[nodiscard]] std::vector<FactorResult> by_factor(const std::vector<ItemCount>& items,
+                                                  const domain::Questionnaire& questionnaire);
+
 }  // namespace hailong::server

@@ -2,7 +2,7 @@
 
 #include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
-#include "sync/server/page.h"
+#include "sync/server/web.h"
 
 namespace hailong::server {
 
@@ -139,6 +139,15 @@ HttpResponse Routes::results(base::WallTime now) {
     return page;
 }
 
+Status Routes::count_deeper(PageFacts& facts) {
+    const DaySpan days{facts.from_day, base::office_day(facts.now)};
+    HL_TRY(const auto items, reports_.item_counts(days));
+    HL_TRY(const auto questionnaire, domain::parse_questionnaire(kSipasShort, "sipas-short.json"));
+    facts.factors = by_factor(items, questionnaire);
+    HL_TRY(facts.extras, reports_.extra_counts(days));
+    return {};
+}
+
 HttpResponse Routes::count_results(base::WallTime now) {
     PageFacts facts;
     facts.authority = province_.settings.authority;
@@ -148,11 +157,15 @@ HttpResponse Routes::count_results(base::WallTime now) {
     if (!terminals) return failure(terminals.error());
     const auto counts = reports_.day_counts({facts.from_day, base::office_day(now)});
     if (!counts) return failure(counts.error());
+    const auto filtered = reports_.filtered_counts({facts.from_day, base::office_day(now)});
+    if (!filtered) return failure(filtered.error());
+    if (const auto deeper = count_deeper(facts); !deeper) return failure(deeper.error());
     const auto home = reports_.home_counts({facts.from_day, base::office_day(now)});
     if (!home) return failure(home.error());
     const auto quarantined = reports_.quarantined();
     if (!quarantined) return failure(quarantined.error());
     facts.results = tabulate(*counts, *terminals);
+    facts.filtered = tabulate(*filtered, *terminals);
     facts.home = tabulate(*home, *terminals);
     facts.terminals = std::move(*terminals);
     facts.quarantined = *quarantined;

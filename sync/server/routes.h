@@ -8,6 +8,7 @@
 #include "sync/server/enrolling.h"
 #include "sync/server/home.h"
 #include "sync/server/http.h"
+#include "sync/server/page.h"
 #include "sync/server/reception.h"
 
 namespace hailong::server {
@@ -37,6 +38,7 @@ private:
     HttpResponse pages(const HttpRequest& request, base::WallTime now);
     HttpResponse results(base::WallTime now);
     HttpResponse count_results(base::WallTime now);
+    [[nodiscard]] Status count_deeper(PageFacts& facts);  // what was said beyond the face
     HttpResponse keys(const HttpRequest& request) const;
     // Whose certificate this is, or the 401/403 to answer.
     tl::expected<Terminal, HttpResponse> terminal_of(const HttpRequest& request);

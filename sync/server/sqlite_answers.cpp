@@ -16,6 +16,29 @@ constexpr const char* kPutReasons =
     "INSERT INTO opened_reasons(device, chain, seq, visit, picks, questionnaire, at, day, unit, counted) "
     "SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, unit, ?9 = '' AND doubt = '' AND reason <> 'rehearsal' "
     "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kPutFlags = "INSERT INTO opened_flags(device, chain, seq, flags) VALUES (?1, ?2, ?3, ?4)";
+constexpr const char* kPutItem =
+    "INSERT INTO opened_item(device, chain, seq, item, visit, questionnaire, answer, day, unit, counted) "
+    "SELECT device, chain, ?3, ?4, ?5, ?6, ?7, ?8, unit, ?9 = '' AND doubt = '' AND reason <> 'rehearsal' "
+    "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kPutDossier =
+    "INSERT INTO opened_dossier(device, chain, seq, visit, digest, parsed, day, unit, counted, repeated) "
+    "SELECT device, chain, ?3, ?4, ?5, ?6, ?7, unit, ?8 = '' AND doubt = '' AND reason <> 'rehearsal', "
+    "EXISTS (SELECT 1 FROM opened_dossier o WHERE o.digest = ?5 AND o.counted = 1 AND o.repeated = 0) "
+    "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kPutComment =
+    "INSERT INTO opened_comment(device, chain, seq, day, unit, counted) "
+    "SELECT device, chain, ?3, ?4, unit, ?5 = '' AND doubt = '' AND reason <> 'rehearsal' "
+    "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kItemCounts =
+    "SELECT questionnaire, item, answer, count(*) FROM opened_item i WHERE counted = 1 AND day BETWEEN ?1 AND ?2 "
+    "AND seq = (SELECT max(o.seq) FROM opened_item o WHERE o.device = i.device AND o.visit = i.visit AND o.counted = "
+    "1) "
+    "GROUP BY questionnaire, item, answer ORDER BY questionnaire, item, answer";
+constexpr const char* kExtraCounts =
+    "SELECT (SELECT count(*) FROM opened_dossier WHERE counted = 1 AND repeated = 0 AND day BETWEEN ?1 AND ?2), "
+    "(SELECT count(*) FROM opened_dossier WHERE counted = 1 AND repeated = 1 AND day BETWEEN ?1 AND ?2), "
+    "(SELECT count(*) FROM opened_comment WHERE counted = 1 AND day BETWEEN ?1 AND ?2)";
 constexpr const char* kChainOfTicket = "SELECT dev_key FROM chain WHERE device = ?1 AND chain = ?2";
 constexpr const char* kPutTicket =
     "INSERT INTO opened_ticket(device, chain, seq, visit, unit, code, at, day, counted) "
@@ -26,6 +49,7 @@ constexpr const char* kPutUnopened =
     "FROM chain WHERE device = ?1 AND chain = ?2";
 constexpr const char* kForget =
     "DELETE FROM opened_rating; DELETE FROM opened_reasons; DELETE FROM opened_ticket; "
+    "DELETE FROM opened_flags; DELETE FROM opened_item; DELETE FROM opened_dossier; DELETE FROM opened_comment; "
     "DELETE FROM unopened; UPDATE chain SET opened_next = 0";
 constexpr const char* kTerminals =
     "SELECT device, unit, office, status = 'revoked', disputed IS NOT NULL, contact, pending, trouble FROM device "
@@ -64,6 +88,7 @@ struct Keeper {
         settle.bind(1, opened.device);
         settle.bind(2, content.rating.visit.hex());
         settle.exec();
+        if (content.rating.flags != 0) keep_flags(content.rating.flags);
         if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
     }
     void operator()(const OpenedReasons& content) const {
@@ -75,6 +100,45 @@ struct Keeper {
         insert.bind(7, to_sql(content.at));
         insert.bind(8, base::office_day(content.at));
         insert.bind(9, content.doubt);
+        insert.exec();
+        if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
+    }
+    void keep_flags(domain::MisuseFlags flags) const {
+        SQLite::Statement insert(database, kPutFlags);
+        bind_place(insert, opened);
+        insert.bind(4, static_cast<int>(flags));
+        insert.exec();
+    }
+    void operator()(const OpenedItems& content) const {
+        for (std::size_t i = 0; i < content.items.answers.size(); ++i) {
+            SQLite::Statement insert(database, kPutItem);
+            bind_place(insert, opened);
+            insert.bind(4, static_cast<int>(i));
+            insert.bind(5, content.items.visit.hex());
+            insert.bind(6, content.items.questionnaire);
+            insert.bind(7, content.items.answers[i]);
+            insert.bind(8, base::office_day(content.at));
+            insert.bind(9, content.doubt);
+            insert.exec();
+        }
+        if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
+    }
+    void operator()(const OpenedDossier& content) const {
+        SQLite::Statement insert(database, kPutDossier);
+        bind_place(insert, opened);
+        insert.bind(4, content.visit.hex());
+        bind_blob(insert, 5, content.digest.view());
+        insert.bind(6, content.parsed ? 1 : 0);
+        insert.bind(7, base::office_day(content.at));
+        insert.bind(8, content.doubt);
+        insert.exec();
+        if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
+    }
+    void operator()(const SealedComment& content) const {
+        SQLite::Statement insert(database, kPutComment);
+        bind_place(insert, opened);
+        insert.bind(4, base::office_day(content.at));
+        insert.bind(5, content.doubt);
         insert.exec();
         if (!content.doubt.empty()) (*this)(Unopened{content.doubt});
     }
@@ -108,6 +172,20 @@ Result<Arrival> arrival_from(SQLite::Statement& row) {
     HL_TRY(const auto boot, fixed_from<base::Token16>(row.getColumn(7)));
     arrival.clock = TerminalClock{boot, base::Millis(row.getColumn(8).getInt64())};
     return arrival;
+}
+
+Result<std::vector<DayCount>> counted_by_day(SQLite::Database& database, const char* sql, const DaySpan& days) {
+    std::vector<DayCount> out;
+    SQLite::Statement row(database, sql);
+    row.bind(1, days.from);
+    row.bind(2, days.to);
+    while (row.executeStep()) {
+        const std::string unit = row.getColumn(0).getString();
+        const std::string day = row.getColumn(1).getString();
+        if (out.empty() || out.back().unit != unit || out.back().day != day) out.push_back({unit, day, {}});
+        out.back().n.at(static_cast<std::size_t>(row.getColumn(2).getInt() - 1)) = count_from(row.getColumn(3));
+    }
+    return out;
 }
 
 }  // namespace
@@ -158,18 +236,37 @@ Status SqliteArchive::forget_all() {
 
 Result<std::vector<DayCount>> SqliteArchive::day_counts(const DaySpan& days) {
     const std::scoped_lock lock(mutex_);
-    return guarded("count ratings", [&]() -> Result<std::vector<DayCount>> {
-        std::vector<DayCount> out;
-        SQLite::Statement row(*database_, kDayCounts);
+    return guarded("count ratings", [&] { return counted_by_day(*database_, kDayCounts, days); });
+}
+
+Result<std::vector<DayCount>> SqliteArchive::filtered_counts(const DaySpan& days) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("count ratings without flags", [&] { return counted_by_day(*database_, kFilteredCounts, days); });
+}
+
+Result<std::vector<ItemCount>> SqliteArchive::item_counts(const DaySpan& days) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("count items", [&]() -> Result<std::vector<ItemCount>> {
+        std::vector<ItemCount> out;
+        SQLite::Statement row(*database_, kItemCounts);
         row.bind(1, days.from);
         row.bind(2, days.to);
         while (row.executeStep()) {
-            const std::string unit = row.getColumn(0).getString();
-            const std::string day = row.getColumn(1).getString();
-            if (out.empty() || out.back().unit != unit || out.back().day != day) out.push_back({unit, day, {}});
-            out.back().n.at(static_cast<std::size_t>(row.getColumn(2).getInt() - 1)) = count_from(row.getColumn(3));
+            out.push_back({row.getColumn(0).getString(), static_cast<std::size_t>(row.getColumn(1).getInt()),
+                           row.getColumn(2).getInt(), count_from(row.getColumn(3))});
         }
         return out;
+    });
+}
+
+Result<ExtraCounts> SqliteArchive::extra_counts(const DaySpan& days) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("count codes and comments", [&]() -> Result<ExtraCounts> {
+        SQLite::Statement row(*database_, kExtraCounts);
+        row.bind(1, days.from);
+        row.bind(2, days.to);
+        row.executeStep();
+        return ExtraCounts{count_from(row.getColumn(0)), count_from(row.getColumn(1)), count_from(row.getColumn(2))};
     });
 }
 

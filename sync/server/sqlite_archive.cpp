@@ -97,6 +97,7 @@ Status SqliteArchive::create(const base::Path& file, const std::string& epoch) {
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         database.exec(kSchema);
         database.exec(kHomeSchema);
+        database.exec(kAnswersSchema);
         SQLite::Statement meta(database, "INSERT INTO meta(name, value) VALUES ('epoch', ?1)");
         meta.bind(1, epoch);
         meta.exec();
@@ -111,7 +112,12 @@ Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open(const base::Path& fil
         database->exec(kSettings);
         HL_CHECK(check_version(*database, file));
         database->exec(kHomeSchema);  // an archive made before there were home tickets gets their tables
-        return std::unique_ptr<SqliteArchive>(new SqliteArchive(std::move(database)));
+        const bool is_older = !database->tableExists("opened_dossier");
+        database->exec(kAnswersSchema);
+        std::unique_ptr<SqliteArchive> archive(new SqliteArchive(std::move(database)));
+        // It looked past answers that it did not know then.
+        if (is_older) HL_CHECK(archive->forget_all());
+        return archive;
     });
 }
 

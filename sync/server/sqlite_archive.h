@@ -58,6 +58,9 @@ public:
     Result<std::vector<DayCount>> home_counts(const DaySpan& days) override;
 
     Result<std::vector<DayCount>> day_counts(const DaySpan& days) override;
+    Result<std::vector<DayCount>> filtered_counts(const DaySpan& days) override;
+    Result<std::vector<ItemCount>> item_counts(const DaySpan& days) override;
+    Result<ExtraCounts> extra_counts(const DaySpan& days) override;
     Result<std::vector<TerminalReport>> terminals() override;
     Result<std::uint64_t> quarantined() override;
 

@@ -23,6 +23,13 @@ inline constexpr const char* kDayCounts =
     "SELECT unit, day, score, count(*) FROM opened_rating WHERE latest = 1 AND day BETWEEN ?1 AND ?2 "
     "GROUP BY unit, day, score ORDER BY unit, day, score";
 
+// Without guard, burst, rhythm and hours (1 + 2 + 4 + 8); a rating without a code (16) is no sign of misuse by itself.
+inline constexpr const char* kFilteredCounts =
+    "SELECT r.unit, r.day, r.score, count(*) FROM opened_rating r LEFT JOIN opened_flags f "
+    "ON f.device = r.device AND f.chain = r.chain AND f.seq = r.seq "
+    "WHERE r.latest = 1 AND r.day BETWEEN ?1 AND ?2 AND coalesce(f.flags, 0) & 15 = 0 "
+    "GROUP BY r.unit, r.day, r.score ORDER BY r.unit, r.day, r.score";
+
 // A typed code counts on the day of its ticket's entry, if it was typed within the ticket's life (?3, milliseconds).
 inline constexpr const char* kHomeCounts =
     "SELECT h.unit, coalesce(h.day, t.day) AS visited, h.score, count(*) FROM home_rating h "

@@ -31,7 +31,8 @@ FakeTerminal with_genesis(const std::string& unit, base::WallTime began) {
 class Opening : public ::testing::Test {
 protected:
     Opening()
-        : opening_(place_.province->intake_keys, base::key_id(place_.province->keys.comment.view())),
+        : opening_(place_.province->intake_keys, base::key_id(place_.province->keys.comment.view()),
+                   place_.province->dossier_key),
           reception_(*place_.archive, *place_.archive, *place_.province, opening_) {}
 
     void deliver(const FakeTerminal& terminal, base::WallTime now = kNow) { deliver(terminal, terminal.all(), now); }
@@ -136,17 +137,49 @@ TEST_F(Opening, PutsAsideAGenesisOfAnotherDevice) {
     EXPECT_TRUE(counts().empty());
 }
 
-TEST_F(Opening, LeavesCommentsClosed) {
+TEST_F(Opening, LeavesCommentsClosedAndCountsThem) {
     FakeTerminal terminal;
-    auto draft = domain::seal_answer(rating(5, 1), server_test::stamp_at(kNow),
-                                     {place_.province->keys.comment, place_.province->keys.comment});
-    draft.kind = domain::EntryKind::answer;
-    terminal.append(domain::encode_entry(draft, 1));
+    terminal.answer(domain::Comment{visit(1), base::PrivateText("Xin cảm ơn")}, place_.province->keys.comment);
     deliver(terminal);
     EXPECT_EQ(quarantined(), 0U);
     EXPECT_TRUE(counts().empty());
+    EXPECT_EQ(place_.archive->extra_counts({"2026-01-01", "2026-12-31"}).value(), (server::ExtraCounts{0, 0, 1}));
 }
 
+TEST_F(Opening, ComparesFlaggedRatingsWithTheRest) {
+    FakeTerminal terminal;
+    auto flagged = rating(5, 1);
+    flagged.flags = 2;
+    auto unscanned = rating(4, 2);
+    unscanned.flags = 16;
+    for (const auto& given : {flagged, unscanned, rating(1, 3)}) terminal.answer(given, place_.intake());
+    deliver(terminal);
+    const auto raw = place_.archive->day_counts({"2026-01-01", "2026-12-31"}).value();
+    const auto filtered = place_.archive->filtered_counts({"2026-01-01", "2026-12-31"}).value();
+    ASSERT_EQ(raw.size(), 1U);
+    EXPECT_EQ(raw[0].n, (server::Counts{1, 0, 0, 1, 1}));
+    ASSERT_EQ(filtered.size(), 1U);
+    EXPECT_EQ(filtered[0].n, (server::Counts{1, 0, 0, 1, 0}));
+}
+TEST_F(Opening, MarksACodeThatWasGivenBefore) {
+    FakeTerminal terminal;
+    for (int i = 0; i < 3; ++i) {
+        const auto* code = i < 2 ? "H56.14-240823-0001" : "H56.14-240823-0002";
+        terminal.answer(domain::Dossier{visit(i), base::PrivateText(code), true}, place_.intake());
+    }
+    deliver(terminal);
+    EXPECT_EQ(place_.archive->extra_counts({"2026-01-01", "2026-12-31"}).value(), (server::ExtraCounts{2, 1, 0}));
+}
+TEST_F(Opening, CountsItemsAndOfAVisitOnlyTheLast) {
+    FakeTerminal terminal;
+    terminal.answer(domain::Items{visit(1), "sipas-short@1", {1, 2}}, place_.intake());
+    terminal.answer(domain::Items{visit(1), "sipas-short@1", {5, 2}}, place_.intake());
+    terminal.answer(domain::Items{visit(2), "sipas-short@1", {5, 0}}, place_.intake());
+    deliver(terminal);
+    EXPECT_EQ(place_.archive->item_counts({"2026-01-01", "2026-12-31"}).value(),
+              (std::vector<server::ItemCount>{
+                  {"sipas-short@1", 0, 5, 2}, {"sipas-short@1", 1, 0, 1}, {"sipas-short@1", 1, 2, 1}}));
+}
 TEST_F(Opening, OpensReasons) {
     FakeTerminal terminal;
     terminal.answer(domain::Reasons{visit(1), "quick@1", {1, 4}}, place_.intake());

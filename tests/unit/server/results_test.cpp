@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kiosk/base/files.h"
 #include "sync/server/page.h"
 #include "tests/unit/server/fixtures.h"
 
@@ -12,7 +13,8 @@ using server_test::kNow;
 
 server::PageFacts facts_of(const std::vector<server::DayCount>& counts,
                            const std::vector<server::TerminalReport>& terminals) {
-    return {"Thành phố Đồng Nai", "2026-10-25", kNow, server::tabulate(counts, terminals), {}, terminals, 0};
+    const auto results = server::tabulate(counts, terminals);
+    return {"Thành phố Đồng Nai", "2026-10-25", kNow, results, {}, terminals, 0, results};
 }
 
 bool has(const std::string& page, std::string_view text) { return page.find(text) != std::string::npos; }
@@ -146,6 +148,48 @@ TEST(Page, DoesNotNameTheProduct) {
     const auto page = server::render_page(facts_of({}, {}));
     EXPECT_FALSE(has(page, "hailong"));
     EXPECT_FALSE(has(page, "Hài Lòng"));
+}
+
+TEST(Results, OnlyLevelsOfMappedItemsMakeAFactor) {
+    const auto text = base::read_file(base::Path(HAILONG_SOURCE_DIR) / "assets/questionnaires/sipas-short.json");
+    const auto questionnaire = domain::parse_questionnaire(text.value(), "sipas-short.json").value();
+    const auto factors = server::by_factor({{"sipas-short@1", 0, 0, 9},  // not answered
+                                            {"sipas-short@1", 0, 5, 3},
+                                            {"sipas-short@1", 3, 2, 4},
+                                            {"sipas-short@1", 3, 6, 8},   // no result yet: stands apart
+                                            {"sipas-short@1", 5, 1, 7},   // trips: no factor
+                                            {"sipas-short@1", 40, 1, 1},  // no such item
+                                            {"sipas-short@2", 0, 1, 2}},
+                                           questionnaire);
+    ASSERT_EQ(factors.size(), 5U);
+    EXPECT_EQ(factors[0].counts, (Counts{0, 0, 0, 0, 3}));
+    EXPECT_EQ(factors[3].counts, (Counts{0, 4, 0, 0, 0}));
+    for (const std::size_t i : {1U, 2U, 4U}) EXPECT_EQ(server::sum(factors[i].counts), 0U);
+}
+
+TEST(Page, ShowsFiguresWithAndWithoutFlaggedRatings) {
+    auto facts = facts_of({{"25195", "2026-11-23", {0, 0, 0, 0, 20}}}, {});
+    facts.results.total = {0, 10, 0, 0, 20};
+    const auto page = server::render_page(facts);
+    EXPECT_TRUE(has(page, "Mọi lượt</td><td class=\"n\">30</td><td class=\"n\">66,7 %"));
+    EXPECT_TRUE(has(page, "dấu hiệu bất thường</td><td class=\"n\">20</td><td class=\"n\">100,0 %"));
+}
+
+TEST(Page, DoesNotTellAFewFlaggedRatingsByTheDifference) {
+    auto facts = facts_of({{"25195", "2026-11-23", {0, 0, 0, 0, 20}}}, {});
+    facts.results.total = {4, 0, 0, 0, 20};
+    EXPECT_TRUE(has(server::render_page(facts), "dấu hiệu bất thường</td><td colspan=\"3\">"));
+}
+
+TEST(Page, ShowsFactorsCodesAndComments) {
+    auto facts = facts_of({}, {});
+    facts.extras = {12, 3, 7};
+    facts.factors = {{1, {0, 0, 0, 0, 4}}, {2, {0, 0, 0, 0, 5}}};
+    const auto page = server::render_page(facts);
+    EXPECT_TRUE(has(page, "12 hồ sơ khác nhau, 3 lượt đưa lại"));
+    EXPECT_TRUE(has(page, "Góp ý bằng chữ: 7"));
+    EXPECT_TRUE(has(page, "Tiếp cận dịch vụ</td><td colspan=\"3\">"));
+    EXPECT_TRUE(has(page, "Thủ tục hành chính</td><td class=\"n\">5</td><td class=\"n\">100,0 %"));
 }
 
 }  // namespace hailong::results_test

@@ -8,7 +8,8 @@ namespace hailong::server_test {
 
 struct Serving {
     ProvinceInFolder place;
-    server::Opening opening{place.province->intake_keys, base::key_id(place.province->keys.comment.view())};
+    server::Opening opening{place.province->intake_keys, base::key_id(place.province->keys.comment.view()),
+                            place.province->dossier_key};
     server::Reception reception{*place.archive, *place.archive, *place.province, opening};
     server::Enrolling enrolling{*place.archive, *place.province, place.places};
     server::HomeRatings home{*place.archive, *place.archive, *place.province};

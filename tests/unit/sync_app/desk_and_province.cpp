@@ -5,7 +5,8 @@
 namespace hailong::sync_app_test {
 
 InProcess::InProcess(server_test::ProvinceInFolder& place)
-    : opening_(place.province->intake_keys, base::key_id(place.province->keys.comment.view())),
+    : opening_(place.province->intake_keys, base::key_id(place.province->keys.comment.view()),
+               place.province->dossier_key),
       reception_(*place.archive, *place.archive, *place.province, opening_),
       enrolling_(*place.archive, *place.province, place.places),
       home_(*place.archive, *place.archive, *place.province),

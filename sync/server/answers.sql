@@ -1,0 +1,21 @@
+-- What the entries tell beyond ratings and reasons. Made from the entries like opened_rating and made again with it.
+-- Of ratings that bear signs of misuse only (kiosk/domain/answer.h Misuse): a rating without a row has none.
+CREATE TABLE IF NOT EXISTS opened_flags(
+    device TEXT NOT NULL, chain BLOB NOT NULL, seq INTEGER NOT NULL, flags INTEGER NOT NULL,
+    PRIMARY KEY (device, chain, seq)) STRICT;
+-- One row an item; item: its place in the questionnaire, from 0. answer 0: not answered.
+CREATE TABLE IF NOT EXISTS opened_item(
+    device TEXT NOT NULL, chain BLOB NOT NULL, seq INTEGER NOT NULL, item INTEGER NOT NULL, visit TEXT NOT NULL,
+    questionnaire TEXT NOT NULL, answer INTEGER NOT NULL, day TEXT NOT NULL, unit TEXT NOT NULL,
+    counted INTEGER NOT NULL, PRIMARY KEY (device, chain, seq, item)) STRICT;
+CREATE INDEX IF NOT EXISTS item_of_visit ON opened_item(device, visit, counted, seq);
+-- digest: keyed, never the code. The first row of a code is the one that counts; later ones are kept and marked.
+CREATE TABLE IF NOT EXISTS opened_dossier(
+    device TEXT NOT NULL, chain BLOB NOT NULL, seq INTEGER NOT NULL, visit TEXT NOT NULL, digest BLOB NOT NULL,
+    parsed INTEGER NOT NULL, day TEXT NOT NULL, unit TEXT NOT NULL, counted INTEGER NOT NULL, repeated INTEGER NOT NULL,
+    PRIMARY KEY (device, chain, seq)) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS dossier_once ON opened_dossier(digest) WHERE counted = 1 AND repeated = 0;
+-- Comments stay sealed; that there was one is counted.
+CREATE TABLE IF NOT EXISTS opened_comment(
+    device TEXT NOT NULL, chain BLOB NOT NULL, seq INTEGER NOT NULL, day TEXT NOT NULL, unit TEXT NOT NULL,
+    counted INTEGER NOT NULL, PRIMARY KEY (device, chain, seq)) STRICT;
