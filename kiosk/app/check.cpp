@@ -10,7 +10,8 @@
 #include "kiosk/app/json_place.h"
 #include "kiosk/flow/view.h"
 #include "kiosk/sound/phrasebook.h"
-#include "kiosk/text/catalog.h"
+#include "kiosk/text/packs.h"
+#include "kiosk/text/script.h"
 #include "kiosk/text/unicode.h"
 #include "kiosk/ui/fonts.h"
 #include "kiosk/ui/svg.h"
@@ -140,8 +141,8 @@ private:
     }
 
     void read_language(const base::Path& folder, const std::string& language) {
-        std::array<text::Catalog::Source, 2> sources{{{"", (folder / "pack.json").string()},  //
-                                                      {"", (folder / "texts.json").string()}}};
+        std::array<text::Source, 2> sources{{{"", (folder / "pack.json").string()},  //
+                                             {"", (folder / "texts.json").string()}}};
         for (auto& source : sources) {
             auto json = base::read_file(source.name);
             if (!json) {
@@ -272,25 +273,27 @@ private:
 
     void check_fonts() {
         const auto met = code_points();
-        std::set<char32_t> wanted;
-        for (const auto& [point, where] : met) wanted.insert(point);
-        glyphs_ = wanted.size();
+        std::set<char32_t> plain, shaped;
+        for (const auto& [point, where] : met) (text::needs_shaping(point) ? shaped : plain).insert(point);
+        glyphs_ = met.size();
         const auto folder = config_.font.empty() ? ui::default_font_folder() : base::Path(config_.font);
         for (const auto face : ui::kTypefaces) {
-            const auto font = ui::font_file(folder, face);
-            const auto missing = ui::missing_glyphs(font, wanted);
-            if (!missing) {
-                report_.findings.push_back(finding_from(missing.error(), font, ""));
-                continue;
-            }
-            for (const char32_t point : *missing) {
-                char number[16];
-                std::snprintf(number, sizeof number, "U+%04X", static_cast<unsigned>(point));
-                find(met.at(point),
-                     "font " + font.string() + " has no glyph for " + number + " \"" +
-                         text::encode(std::u32string(1, point)) + "\"",
-                     "Write the text without it, or name a folder of fonts that have it in screen.font.");
-            }
+            check_font(ui::font_file(folder, face), plain, met);
+            if (!shaped.empty()) check_font(ui::khmer_font_file(face), shaped, met);
+        }
+    }
+
+    void check_font(const base::Path& font, const std::set<char32_t>& wanted,
+                    const std::map<char32_t, std::string>& met) {
+        const auto missing = ui::missing_glyphs(font, wanted);
+        if (!missing) return report_.findings.push_back(finding_from(missing.error(), font, ""));
+        for (const char32_t point : *missing) {
+            char number[16];
+            std::snprintf(number, sizeof number, "U+%04X", static_cast<unsigned>(point));
+            find(met.at(point),
+                 "font " + font.string() + " has no glyph for " + number + " \"" +
+                     text::encode(std::u32string(1, point)) + "\"",
+                 "Write the text without it, or name a folder of fonts that have it in screen.font.");
         }
     }
 

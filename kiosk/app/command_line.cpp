@@ -21,6 +21,7 @@ struct Options {
     std::string targets;
     std::string speech_log;
     std::string language;
+    std::string packs;
     std::string gallery;
     bool check = false;
     std::uint64_t rehearse = 0;
@@ -40,6 +41,7 @@ void declare(CLI::App& app, Options& options) {
         "--speech-log", options.speech_log,
         "Append what is spoken to this file, one JSON line a prompt; it tells what was chosen: for tests only");
     app.add_option("--language", options.language, "Language of the first screen instead of the configured one");
+    app.add_option("--packs", options.packs, "Folder of added language packs instead of the configured one");
     app.add_flag("--check", options.check, "Check configuration, texts, fonts and questionnaire, then stop");
     app.add_option("--gallery", options.gallery,
                    "Draw every screen in every layout, language and mode into this folder, without a display");
@@ -74,6 +76,7 @@ KioskRequest request_of(const Options& options, bool config_named) {
     request.audio = find_audio();
     if (!options.speech_log.empty()) request.speech_log = options.speech_log;
     if (!options.language.empty()) request.language = options.language;
+    if (!options.packs.empty()) request.packs = options.packs;
     return request;
 }
 

@@ -25,6 +25,8 @@ KioskConfig read_keys(base::Config& file) {
     config.languages = file.texts("screen.languages", config.languages);
     config.questionnaire = file.text("screen.questionnaire", config.questionnaire);
     config.font = file.text("screen.font", config.font);
+    config.packs = file.text("screen.packs", config.packs);
+    config.allows_drafts = file.flag("screen.allow_drafts", config.allows_drafts);
     config.sound = read_sound(file);
     config.home_host = file.text("home.host", config.home_host);
     config.save_deadline =
@@ -65,6 +67,16 @@ Result<KioskConfig> checked(base::Config file, std::string_view name) {
                                           config.language + "\"; add it");
 }
 
+Result<KioskConfig> load_file(const KioskRequest& request) {
+    auto file = base::Config::load(request.config);
+    if (!file && file.error().code == ErrorCode::not_found) {
+        if (!request.config_named) return KioskConfig{};
+        return fail(ErrorCode::bad_input, file.error().what + "; name an existing file with --config");
+    }
+    if (!file) return tl::unexpected<Error>(file.error());
+    return checked(std::move(*file), request.config.string());
+}
+
 }  // namespace
 
 Result<KioskConfig> parse_config(std::string_view text, std::string_view name) {
@@ -73,13 +85,9 @@ Result<KioskConfig> parse_config(std::string_view text, std::string_view name) {
 }
 
 Result<KioskConfig> load_config(const KioskRequest& request) {
-    auto file = base::Config::load(request.config);
-    if (!file && file.error().code == ErrorCode::not_found) {
-        if (!request.config_named) return KioskConfig{};
-        return fail(ErrorCode::bad_input, file.error().what + "; name an existing file with --config");
-    }
-    if (!file) return tl::unexpected<Error>(file.error());
-    return checked(std::move(*file), request.config.string());
+    auto config = load_file(request);
+    if (config && request.packs) config->packs = request.packs->string();
+    return config;
 }
 
 Result<flow::Rules> load_rules(const KioskConfig& config, const KioskRequest& request) {

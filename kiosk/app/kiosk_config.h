@@ -2,6 +2,7 @@
 //   [office]  name = "Phường …"  authority = "Ủy ban nhân dân …"  url = "https://…"  other_way = "…"
 //   [panel]   width_mm = 344  height_mm = 194
 //   [screen]  language = "vi"  languages = ["vi", "en"]  questionnaire = "quick"  font = "…"
+//             packs = "/etc/hailong/packs"  allow_drafts = false
 //   [sound]   (voice.h)
 //   [home]    host = "danhgia.example.vn"            where citizens' phones reach the province; empty: no home tickets
 //   [hours]   days = ["mon", …]  open = ["07:30-11:30", "13:30-17:00"]   ratings outside are flagged; empty: none are
@@ -20,6 +21,8 @@
 
 namespace hailong::app {
 
+inline constexpr const char* kDefaultPacks = "/etc/hailong/packs";
+
 struct KioskConfig {
     std::string office;                  // name of the ward, shown on top of every screen; empty: nothing is shown
     std::string office_line;             // the line under it, e.g. "Trung tâm Phục vụ hành chính công"; key office.line
@@ -32,6 +35,8 @@ struct KioskConfig {
     std::vector<std::string> languages{"vi", "en"};
     std::string questionnaire = "quick";  // assets/questionnaires/<name>.json
     std::string font;                     // folder of the Inter files; empty: where fonts-inter puts them
+    std::string packs = kDefaultPacks;    // folder of added language packs; the default one need not exist
+    bool allows_drafts = false;           // offer packs whose status is "draft"
     SoundSettings sound;
     std::string home_host;
     flow::OfficeHours hours;
@@ -40,6 +45,7 @@ struct KioskConfig {
 };
 
 // An absent default file gives the defaults; an absent file that was named is an error (bad_input, exit code 2).
+// --packs stands before the file's.
 [[nodiscard]] Result<KioskConfig> load_config(const KioskRequest& request);
 [[nodiscard]] Result<KioskConfig> parse_config(std::string_view text, std::string_view name);
 // The rules of the visit under this configuration, with its questionnaire read from the assets.

@@ -21,6 +21,7 @@ struct KioskRequest {
     base::Path assets;
     std::optional<WindowSize> windowed;    // absent: full screen
     std::optional<base::Path> targets;     // --targets FILE
+    std::optional<base::Path> packs;       // --packs, stands before the configuration's
     base::Path audio;                      // the voice that the build rendered
     std::optional<base::Path> speech_log;  // --speech-log FILE
     std::optional<std::string> language;   // --language, stands before the configuration's

@@ -4,7 +4,7 @@ namespace hailong::app {
 namespace {
 
 Result<std::vector<text::Catalog>> texts_for(const KioskRequest& request, const KioskConfig& config) {
-    HL_TRY(auto catalogs, text::load_catalogs(request.assets / "i18n", config.languages));
+    HL_TRY(auto catalogs, text::load_catalogs(shelves_of(request.assets, config), config.languages));
     for (auto& catalog : catalogs) {
         const auto or_default = [&](const std::string& value, const std::string& key) {
             return value.empty() ? catalog.say(key) : catalog.join_words(value);
@@ -17,6 +17,13 @@ Result<std::vector<text::Catalog>> texts_for(const KioskRequest& request, const 
 }
 
 }  // namespace
+
+text::PackShelves shelves_of(const base::Path& assets, const KioskConfig& config) {
+    text::PackShelves shelves(assets / "i18n");
+    shelves.added = config.packs;
+    shelves.allows_drafts = config.allows_drafts;
+    return shelves;
+}
 
 Result<std::unique_ptr<ui::Stage>> stage_for(const KioskRequest& request, const KioskConfig& config,
                                              const ui::Panel& panel, ui::Textures& textures) {

@@ -3,6 +3,7 @@
 
 #include "kiosk/app/kiosk_config.h"
 #include "kiosk/app/request.h"
+#include "kiosk/text/packs.h"
 #include "kiosk/ui/stage.h"
 #include "kiosk/window/painter.h"
 
@@ -24,6 +25,9 @@ public:
 private:
     window::Painter& painter_;
 };
+
+// Where this configuration's language packs lie.
+[[nodiscard]] text::PackShelves shelves_of(const base::Path& assets, const KioskConfig& config);
 
 // `textures` outlives the stage. Errors: bad_input (a language file), and what ui::Stage::open() says.
 [[nodiscard]] Result<std::unique_ptr<ui::Stage>> stage_for(const KioskRequest& request, const KioskConfig& config,

@@ -34,41 +34,19 @@ bool is_letter_of_word(char32_t c) {
     return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9') || c >= 0xC0;
 }
 
-Result<std::vector<std::u32string>> no_break_of(const base::json::Object& pack) {
-    std::vector<std::u32string> out;
-    if (!pack.has("no_break")) return out;
-    HL_TRY(const auto* list, pack.array("no_break"));
-    for (const auto& item : *list) {
-        if (item.text() == nullptr) return fail(ErrorCode::bad_input, "no_break: every item must be a text");
-        HL_TRY(const auto points, decode(*item.text()));
-        out.push_back(lower(points));
-    }
-    return out;
-}
-
-Result<Catalog::Source> read_source(const base::Path& file) {
-    HL_TRY(auto json, base::read_file(file));
-    return Catalog::Source{std::move(json), file.string()};
-}
-
 }  // namespace
 
 Result<Catalog> Catalog::parse(const Source& pack, const Source& texts) {
-    const auto within = [](const Source& source, const Error& error) { return fail_in(source.name + ":1", error); };
-    HL_TRY(const auto meta, base::json::parse(pack.json, pack.name));
     Catalog out;
-    for (const auto& [member, field] : {std::pair{"language", &Catalog::language_}, std::pair{"name", &Catalog::name_},
-                                        std::pair{"status", &Catalog::status_}}) {
-        auto value = meta.text(member);
-        if (!value) return within(pack, value.error());
-        out.*field = std::move(*value);
+    HL_TRY(out.card_, parse_card(pack));
+    for (const auto& phrase : out.card_.no_break) {
+        HL_TRY(const auto points, decode(phrase));
+        out.no_break_.push_back(lower(points));
     }
-    auto no_break = no_break_of(meta);
-    if (!no_break) return within(pack, no_break.error());
-    out.no_break_ = std::move(*no_break);
     HL_TRY(const auto object, base::json::parse(texts.json, texts.name));
     for (const auto& [key, value] : object.members) {
-        if (value.text() == nullptr) return fail(ErrorCode::bad_input, texts.name + ":1: " + key + ": must be a text");
+        if (value.text() == nullptr)
+            return fail(ErrorCode::bad_input, texts.name + ": " + key + ": is no text; write it in quotes");
         out.texts_.emplace(key, out.join_words(*value.text()));
     }
     return out;
@@ -76,8 +54,14 @@ Result<Catalog> Catalog::parse(const Source& pack, const Source& texts) {
 
 Result<Catalog> Catalog::load(const base::Path& folder) {
     HL_TRY(const auto pack, read_source(folder / "pack.json"));
-    HL_TRY(const auto texts, read_source(folder / "texts.json"));
-    return parse(pack, texts);
+    auto texts = read_source(folder / "texts.json");
+    if (!texts && texts.error().code != ErrorCode::not_found) return tl::unexpected<Error>(texts.error());
+    return parse(pack, texts ? *texts : Source{"{}", "texts.json"});
+}
+
+void Catalog::complete_from(const Catalog& fallback) {
+    texts_.insert(fallback.texts_.begin(), fallback.texts_.end());
+    no_break_.insert(no_break_.end(), fallback.no_break_.begin(), fallback.no_break_.end());
 }
 
 const std::string* Catalog::find(std::string_view key) const {
@@ -120,11 +104,11 @@ Status Catalog::require(const std::vector<std::string>& keys) const {
         missing += (missing.empty() ? "" : ", ") + key;
     }
     if (missing.empty()) return {};
-    return fail(ErrorCode::bad_input, language_ + "/texts.json: texts are missing, add them: " + missing);
+    return fail(ErrorCode::bad_input, card_.language + "/texts.json: texts are missing, add them: " + missing);
 }
 
 void Catalog::collect_code_points(std::set<char32_t>& all) const {
-    text::collect_code_points(name_, all);
+    text::collect_code_points(card_.name, all);
     for (const auto& [key, written] : texts_) text::collect_code_points(written, all);
     for (const auto& [name, value] : common_) text::collect_code_points(value, all);
 }
@@ -149,20 +133,6 @@ std::string Catalog::join_words(std::string_view text) const {
 std::set<std::string> argument_names(std::string_view text) {
     std::set<std::string> out;
     walk(text, [](std::string_view) {}, [&](std::string_view name) { out.emplace(name); });
-    return out;
-}
-
-Result<std::vector<Catalog>> load_catalogs(const base::Path& folder, const std::vector<std::string>& languages) {
-    std::vector<Catalog> out;
-    for (const auto& language : languages) {
-        HL_TRY(auto catalog, Catalog::load(folder / language));
-        if (catalog.language() != language) {
-            return fail(ErrorCode::bad_input, (folder / language / "pack.json").string() + ":1: language is \"" +
-                                                  catalog.language() + "\", write \"" + language +
-                                                  "\" or rename the folder");
-        }
-        out.push_back(std::move(catalog));
-    }
     return out;
 }
 

@@ -1,5 +1,5 @@
 // One language pack, a folder of assets/i18n:
-//   pack.json    {"language":"vi","name":"Tiếng Việt","status":"reviewed","script":"latin","no_break":["hài lòng",…]}
+//   pack.json    what the pack says of itself (pack.h)
 //   texts.json   {"first.question":"…", "idle.hint":"Sau {seconds} giây, …", …}
 //   speech.json  the same keys, as they are spoken (assets/README.md)
 // Texts are UTF-8 in NFC. {name} is an argument: lower-case letters and '_'. Read-only after loading; any thread may
@@ -13,8 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "kiosk/base/files.h"
-#include "kiosk/base/result.h"
+#include "kiosk/text/pack.h"
 
 namespace hailong::text {
 
@@ -22,19 +21,17 @@ using Arguments = std::vector<std::pair<std::string, std::string>>;
 
 class Catalog {
 public:
-    // A file as read; its name is for messages.
-    struct Source {
-        std::string json;
-        std::string name;
-    };
     // Errors: bad_input with "file:line: what".
     [[nodiscard]] static Result<Catalog> parse(const Source& pack, const Source& texts);
-    // Errors: not_found, bad_input.
+    // A pack without texts.json has no texts of its own. Errors: not_found, bad_input.
     [[nodiscard]] static Result<Catalog> load(const base::Path& folder);
 
-    [[nodiscard]] const std::string& language() const { return language_; }  // "vi"
-    [[nodiscard]] const std::string& name() const { return name_; }          // as its own speakers call it
-    [[nodiscard]] const std::string& status() const { return status_; }      // "reviewed", "signed"
+    [[nodiscard]] const PackCard& card() const { return card_; }
+    [[nodiscard]] const std::string& language() const { return card_.language; }
+    [[nodiscard]] const std::string& name() const { return card_.name; }
+
+    // Takes from `fallback` each text that is absent here, and its words that must not part.
+    void complete_from(const Catalog& fallback);
 
     // The text as written, words that must not part joined by U+00A0; nullptr when absent.
     [[nodiscard]] const std::string* find(std::string_view key) const;
@@ -59,9 +56,7 @@ public:
     [[nodiscard]] std::string join_words(std::string_view text) const;
 
 private:
-    std::string language_;
-    std::string name_;
-    std::string status_;
+    PackCard card_;
     std::vector<std::u32string> no_break_;  // lower case
     std::map<std::string, std::string, std::less<>> texts_;
     Arguments common_;
@@ -69,9 +64,5 @@ private:
 
 // The names inside braces, ascending.
 [[nodiscard]] std::set<std::string> argument_names(std::string_view text);
-
-// The packs <language>/ of a folder, in the order of `languages`. Errors: not_found, bad_input.
-[[nodiscard]] Result<std::vector<Catalog>> load_catalogs(const base::Path& folder,
-                                                         const std::vector<std::string>& languages);
 
 }  // namespace hailong::text

@@ -1,5 +1,6 @@
 #include "kiosk/text/lines.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "kiosk/text/unicode.h"
@@ -18,48 +19,68 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     }
 }
 
-std::vector<std::string> words_that_fit(std::string_view paragraph, float width, const Measure& measure) {
-    std::vector<std::string> out;
-    for (const auto word : split(paragraph, ' ')) {
-        if (word.empty()) continue;
+constexpr std::string_view kHiddenBreak = "\u200B";
+
+struct Word {
+    std::string letters;
+    std::string_view glue;  // what parts it from the word before, where both stand on one line
+};
+
+// Calls visit(word, glue) for each word.
+template <class Visit>
+void for_each_word(std::string_view paragraph, Visit visit) {
+    std::string_view glue;
+    while (true) {
+        const auto space = paragraph.find(' '), hidden = paragraph.find(kHiddenBreak);
+        const auto end = std::min({space, hidden, paragraph.size()});
+        if (end > 0) visit(paragraph.substr(0, end), glue);
+        if (end == paragraph.size()) return;
+        glue = end == space ? std::string_view(" ") : kHiddenBreak;
+        paragraph.remove_prefix(end + glue.size());
+    }
+}
+
+std::vector<Word> words_that_fit(std::string_view paragraph, float width, const Measure& measure) {
+    std::vector<Word> out;
+    for_each_word(paragraph, [&](std::string_view word, std::string_view glue) {
         if (measure(word) <= width) {
-            out.emplace_back(word);
-            continue;
+            out.push_back({std::string(word), glue});
+            return;
         }
         std::string piece;
         for (const auto letter : graphemes(word)) {
             const auto longer = piece + std::string(letter);
             if (!piece.empty() && measure(longer) > width) {
-                out.push_back(piece);
+                out.push_back({piece, " "});
                 piece = letter;
             } else {
                 piece = longer;
             }
         }
-        out.push_back(piece);
-    }
+        out.push_back({piece, " "});
+    });
     return out;
 }
 
-std::string joined(const std::vector<std::string>& words, std::size_t first, std::size_t end) {
+std::string joined(const std::vector<Word>& words, std::size_t first, std::size_t end) {
     std::string out;
     for (auto at = first; at < end; ++at) {
-        if (at != first) out += ' ';
-        out += words[at];
+        if (at != first) out += words[at].glue;
+        out += words[at].letters;
     }
     return out;
 }
 
-std::vector<std::string> fill(const std::vector<std::string>& words, float width, const Measure& measure) {
+std::vector<std::string> fill(const std::vector<Word>& words, float width, const Measure& measure) {
     std::vector<std::string> lines;
     std::string line;
     for (const auto& word : words) {
         auto longer = line;
-        if (!longer.empty()) longer += ' ';
-        longer += word;
+        if (!longer.empty()) longer += word.glue;
+        longer += word.letters;
         if (!line.empty() && measure(longer) > width) {
             lines.push_back(line);
-            line = word;
+            line = word.letters;
         } else {
             line = longer;
         }
@@ -72,7 +93,7 @@ std::vector<std::string> fill(const std::vector<std::string>& words, float width
 // line being its free width squared. Labels have some ten words, so the cube costs nothing.
 class Evenly {
 public:
-    Evenly(const std::vector<std::string>& words, float width, const Measure& measure)
+    Evenly(const std::vector<Word>& words, float width, const Measure& measure)
         : words_(words), width_(width), measure_(measure) {}
 
     [[nodiscard]] std::vector<std::string> set_on(std::size_t lines) {
@@ -107,7 +128,7 @@ private:
         }
     }
 
-    const std::vector<std::string>& words_;
+    const std::vector<Word>& words_;
     float width_;
     const Measure& measure_;
     std::vector<std::vector<float>> best_;  // [lines][words]: least cost of the first words on so many lines
@@ -125,6 +146,13 @@ std::vector<std::string> break_lines(std::string_view text, float width, const M
         out.insert(out.end(), lines.begin(), lines.end());
     }
     return out;
+}
+
+std::size_t count_breaks(std::string_view text) {
+    auto count =
+        static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c == ' ' || c == '\n'; }));
+    for (auto at = text.find(kHiddenBreak); at != std::string_view::npos; at = text.find(kHiddenBreak, at + 1)) ++count;
+    return count;
 }
 
 }  // namespace hailong::text

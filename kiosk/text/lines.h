@@ -1,7 +1,10 @@
-// Lines broken where a reader would break them. Breaks are taken at spaces; U+00A0 joins, and the language files list
-// the words that must stay together ("hài lòng", catalog.h puts the U+00A0 in). Pure: the measuring comes from outside.
+// Lines broken where a reader would break them. Breaks are taken at spaces; U+00A0 joins, and the language packs list
+// the words that must stay together ("hài lòng", catalog.h puts the U+00A0 in). Khmer has no spaces between words: its
+// texts carry U+200B there, as Khmer is usually typed, since Pango and UAX #14 know no other break in it either. Pure:
+// the measuring comes from outside.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,5 +24,8 @@ enum class Balance {
 // line.
 [[nodiscard]] std::vector<std::string> break_lines(std::string_view text, float width, const Measure& measure,
                                                    Balance balance = Balance::even);
+
+// The places where break_lines() may end a line: a text of n lines that are each whole lacks n − 1 of its own.
+[[nodiscard]] std::size_t count_breaks(std::string_view text);
 
 }  // namespace hailong::text

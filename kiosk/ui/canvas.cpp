@@ -72,7 +72,18 @@ std::vector<std::string> Canvas::lines(const TextBlock& block) const {
 }
 
 float Canvas::measure_height(const TextBlock& block) const {
-    return static_cast<float>(lines(block).size()) * tools_.lettering.line(block.style);
+    return static_cast<float>(lines(block).size()) * tools_.lettering.line(block.style, block.text);
+}
+
+// Stacked consonants can hang so low that two lines do not go below each other.
+bool Canvas::has_touching_lines(const TextBlock& block, const std::vector<std::string>& lines) const {
+    const float line_box = tools_.lettering.line(block.style, block.text);
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        const auto upper = tools_.lettering.ink(block.style, lines[i - 1], line_box);
+        const auto lower = tools_.lettering.ink(block.style, lines[i], line_box);
+        if (upper.bottom >= lower.top + line_box) return true;
+    }
+    return false;
 }
 
 bool Canvas::fits(const TextBlock& block) const {
@@ -80,18 +91,16 @@ bool Canvas::fits(const TextBlock& block) const {
     const bool is_narrow = std::all_of(broken.begin(), broken.end(), [&](const std::string& line) {
         return tools_.lettering.width(block.style, line) <= block.box.w;
     });
-    // A word cut between its letters is no fit either: every line must end where the text has a space.
+    // A word cut between its letters is no fit either: every line must end where the text may be broken.
     std::size_t kept = 0;
-    for (const auto& line : broken) kept += static_cast<std::size_t>(std::count(line.begin(), line.end(), ' '));
-    const auto spaces = static_cast<std::size_t>(
-        std::count_if(block.text.begin(), block.text.end(), [](char c) { return c == ' ' || c == '\n'; }));
-    const bool is_whole = kept + broken.size() == spaces + 1;
-    return is_narrow && is_whole && measure_height(block) <= block.box.h + 0.5F;
+    for (const auto& line : broken) kept += text::count_breaks(line);
+    const bool is_whole = kept + broken.size() == text::count_breaks(block.text) + 1;
+    return is_narrow && is_whole && !has_touching_lines(block, broken) && measure_height(block) <= block.box.h + 0.5F;
 }
 
 float Canvas::text(const TextBlock& block) {
     const Lettering& lettering = tools_.lettering;
-    const float line_box = lettering.line(block.style);
+    const float line_box = lettering.line(block.style, block.text);
     const bool block_fits = fits(block);
     float y = std::round(block.box.y);
     const float top = y;
@@ -99,11 +108,9 @@ float Canvas::text(const TextBlock& block) {
         const float width = lettering.width(block.style, line);
         const float free = block.align == Align::centre ? (block.box.w - width) / 2 : 0;
         const float x = std::round(block.box.x + free);
-        const float lead = std::floor((line_box - lettering.size(block.style)) / 2);
-        tools_.list.AddText(lettering.font(block.style), lettering.size(block.style), {x, y + lead + layer_.drop},
-                            pack(block.colour, 1), line.data(), line.data() + line.size());
+        lettering.draw(tools_.list, block.style, line, {x, y + layer_.drop, line_box, pack(block.colour, 1)});
         if (layer_.role != Role::backdrop) {
-            const auto ink = lettering.ink(block.style, line);
+            const auto ink = lettering.ink(block.style, line, line_box);
             drawn_lines_.push_back(
                 {line, block.style, {x, y, width, line_box}, {y + ink.top, y + ink.bottom}, block_fits});
         }

@@ -107,6 +107,7 @@ public:
     [[nodiscard]] const std::string& touched_id() const { return touched_id_; }
 
 private:
+    [[nodiscard]] bool has_touching_lines(const TextBlock& block, const std::vector<std::string>& lines) const;
     [[nodiscard]] std::uint32_t pack(Rgb colour, float opacity) const;
 
     Tools tools_;

@@ -23,17 +23,22 @@ struct OpenFont {
     FaceHandle face;
 };
 
+std::string package_of(const base::Path& font) {
+    return font.filename().string().starts_with("Noto") ? "fonts-noto-core" : "fonts-inter";
+}
+
 Result<OpenFont> open_font(const base::Path& font) {
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(font, ignored)) {
-        return fail(ErrorCode::not_found, font.string() + ": not found, install the package fonts-inter");
+        return fail(ErrorCode::not_found, font.string() + ": not found, install the package " + package_of(font));
     }
     FT_Library library = nullptr;
     if (FT_Init_FreeType(&library) != 0) return fail(ErrorCode::environment, "FreeType does not start");
     OpenFont open{LibraryHandle(library), nullptr};
     FT_Face face = nullptr;
     if (FT_New_Face(library, font.c_str(), 0, &face) != 0) {
-        return fail(ErrorCode::corrupt, font.string() + ": not a font, install the package fonts-inter again");
+        return fail(ErrorCode::corrupt,
+                    font.string() + ": not a font, install the package " + package_of(font) + " again");
     }
     open.face.reset(face);
     return open;
@@ -59,6 +64,20 @@ base::Path font_file(const base::Path& folder, Typeface face) {
     return folder;
 }
 
+base::Path khmer_font_file(Typeface face) {
+    const base::Path folder = "/usr/share/fonts/truetype/noto";
+    switch (face) {
+        case Typeface::text:
+            return folder / "NotoSansKhmer-Regular.ttf";
+        case Typeface::semibold:
+            return folder / "NotoSansKhmer-SemiBold.ttf";
+        case Typeface::bold:
+        case Typeface::display:
+            return folder / "NotoSansKhmer-Bold.ttf";
+    }
+    return folder;
+}
+
 Result<std::vector<char32_t>> missing_glyphs(const base::Path& font, const std::set<char32_t>& wanted) {
     HL_TRY(const auto open, open_font(font));
     std::vector<char32_t> missing;
@@ -72,6 +91,12 @@ Result<float> size_factor(const base::Path& font) {
     HL_TRY(const auto open, open_font(font));
     if (open.face->units_per_EM == 0) return fail(ErrorCode::corrupt, font.string() + ": not a scalable font");
     return static_cast<float>(open.face->ascender - open.face->descender) / static_cast<float>(open.face->units_per_EM);
+}
+
+Result<float> ascent_factor(const base::Path& font) {
+    HL_TRY(const auto open, open_font(font));
+    if (open.face->units_per_EM == 0) return fail(ErrorCode::corrupt, font.string() + ": not a scalable font");
+    return static_cast<float>(open.face->ascender) / static_cast<float>(open.face->units_per_EM);
 }
 
 }  // namespace hailong::ui

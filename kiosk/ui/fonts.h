@@ -1,5 +1,6 @@
 // The typefaces of the terminal: files of the package fonts-inter, read with FreeType. Inter and Inter Display set
-// Vietnamese stacked marks best of the families compared (kiosk/README.md). Any thread; nothing is kept open.
+// Vietnamese stacked marks best of the families compared (kiosk/README.md). Khmer is set in Noto Sans Khmer of the
+// package fonts-noto-core. Any thread; nothing is kept open.
 #pragma once
 
 #include <array>
@@ -17,12 +18,16 @@ inline constexpr std::array kTypefaces{Typeface::text, Typeface::semibold, Typef
 // Where Debian's fonts-inter puts its files.
 [[nodiscard]] base::Path default_font_folder();
 [[nodiscard]] base::Path font_file(const base::Path& folder, Typeface face);
+// Where Debian's fonts-noto-core puts the one that goes with this face.
+[[nodiscard]] base::Path khmer_font_file(Typeface face);
 
 // The code points of `wanted` that this font has no glyph for, ascending. Spaces and line breaks need no glyph.
 // Errors: not_found when the file is absent ("…: not found, install fonts-inter"), corrupt when it is no font.
 [[nodiscard]] Result<std::vector<char32_t>> missing_glyphs(const base::Path& font, const std::set<char32_t>& wanted);
 
 // (ascender − descender) / em: designs give the em, Dear ImGui wants ascender to descender (1.21 for Inter).
+// 1.36 for Noto Sans Khmer.
 [[nodiscard]] Result<float> size_factor(const base::Path& font);
+[[nodiscard]] Result<float> ascent_factor(const base::Path& font);  // ascender / em
 
 }  // namespace hailong::ui

@@ -4,9 +4,11 @@
 #include <imgui_freetype.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdio>
 
+#include "kiosk/text/script.h"
 #include "kiosk/text/unicode.h"
 
 namespace hailong::ui {
@@ -52,6 +54,17 @@ float spacing_of(Style style, float em) {
     return 0;
 }
 
+// Noto Sans Khmer needs 1.36 of its em from ascender to descender; its ink lies inside 1.35 (tests measure it), so that
+// only the tight lines of titles must give way.
+constexpr float kLowestShapedLine = 1.35F;
+
+// Code points for Dear ImGui, and those for the shaper.
+std::pair<std::set<char32_t>, std::set<char32_t>> parted(const std::set<char32_t>& all) {
+    std::pair<std::set<char32_t>, std::set<char32_t>> out;
+    for (const char32_t point : all) (text::needs_shaping(point) ? out.second : out.first).insert(point);
+    return out;
+}
+
 std::vector<ImWchar> ranges_of(const std::set<char32_t>& points) {
     ImFontGlyphRangesBuilder builder;
     for (ImWchar ascii = 0x20; ascii < 0x7F; ++ascii) builder.AddChar(ascii);
@@ -75,24 +88,33 @@ Status refuse_missing(const base::Path& file, const std::set<char32_t>& points) 
 
 }  // namespace
 
-Result<Lettering> Lettering::load(const base::Path& folder, const Metrics& metrics,
-                                  const std::set<char32_t>& code_points) {
+Result<Lettering> Lettering::load(const Sources& sources, const Metrics& metrics, Textures& textures) {
     ImFontAtlas* atlas = ImGui::GetIO().Fonts;
     atlas->Clear();
     atlas->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
     // Stems keep their place along the line, edges sit on the pixel grid: letters stay as drawn and crisp.
     atlas->FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
-    const auto ranges = ranges_of(code_points);
+    const auto [plain, shaped] = parted(sources.code_points);
+    const auto ranges = ranges_of(plain);
     Lettering lettering;
+    if (!shaped.empty()) {
+        HL_TRY(lettering.shaper_, Shaper::open(sources.folder, textures));
+    }
     for (const Style style : kStyles) {
-        const auto file = font_file(folder, typeface_of(style));
-        HL_CHECK(refuse_missing(file, code_points));
+        const Typeface face = typeface_of(style);
+        const auto file = font_file(sources.folder, face);
+        HL_CHECK(refuse_missing(file, plain));
+        if (!shaped.empty()) HL_CHECK(refuse_missing(khmer_font_file(face), shaped));
         HL_TRY(const float factor, size_factor(file));
+        const float em = metrics.em(style);
         ImFontConfig config;
-        config.GlyphExtraSpacing.x = spacing_of(style, metrics.em(style));
+        config.GlyphExtraSpacing.x = spacing_of(style, em);
         auto& voice = lettering.voices_[static_cast<std::size_t>(style)];
-        voice.size = metrics.em(style) * factor;
-        voice.line = std::round(metrics.em(style) * line_height(style));
+        voice.size = em * factor;
+        voice.line = std::round(em * line_height(style));
+        voice.shaped = {face, em};
+        const bool is_too_low = lettering.shaper_ != nullptr && line_height(style) < kLowestShapedLine;
+        voice.shaped_line = is_too_low ? std::round(em * lettering.shaper_->size_factor()) : voice.line;
         voice.font = atlas->AddFontFromFileTTF(file.c_str(), voice.size, &config, ranges.data());
         if (voice.font == nullptr) return fail(ErrorCode::corrupt, file.string() + ": cannot be read");
     }
@@ -100,14 +122,31 @@ Result<Lettering> Lettering::load(const base::Path& folder, const Metrics& metri
     return lettering;
 }
 
+bool Lettering::is_shaped(std::string_view text) const { return shaper_ != nullptr && text::needs_shaping(text); }
+
+float Lettering::line(Style style, std::string_view text) const {
+    return is_shaped(text) ? voice(style).shaped_line : voice(style).line;
+}
+
 float Lettering::width(Style style, std::string_view text) const {
     const Voice& used = voice(style);
+    if (is_shaped(text)) return shaper_->measure(used.shaped, std::string(text)).width;
     return used.font->CalcTextSizeA(used.size, 1e9F, 0, text.data(), text.data() + text.size()).x;
 }
 
-Lettering::Ink Lettering::ink(Style style, std::string_view text) const {
+float Lettering::shaped_baseline(Style style, float line_box) const {
+    const float em = voice(style).shaped.em;
+    return std::round((line_box - em * shaper_->size_factor()) / 2 + em * shaper_->ascent());
+}
+
+Lettering::Ink Lettering::ink(Style style, std::string_view text, float line_box) const {
     const Voice& used = voice(style);
-    const float top = std::floor((used.line - used.size) / 2);
+    if (is_shaped(text)) {
+        const auto extent = shaper_->measure(used.shaped, std::string(text));
+        const float baseline = shaped_baseline(style, line_box);
+        return {baseline + extent.ink_top, baseline + extent.ink_bottom};
+    }
+    const float top = std::floor((line_box - used.size) / 2);
     Ink ink{1e9F, -1e9F};
     for (const char32_t point : text::decode(text).value_or(std::u32string())) {
         const ImFontGlyph* glyph = used.font->FindGlyph(static_cast<ImWchar>(point));
@@ -116,6 +155,23 @@ Lettering::Ink Lettering::ink(Style style, std::string_view text) const {
         ink.bottom = std::max(ink.bottom, top + glyph->Y1);
     }
     return ink.top > ink.bottom ? Ink{0, 0} : ink;
+}
+
+void Lettering::draw(ImDrawList& list, Style style, std::string_view text, const Place& place) const {
+    const Voice& used = voice(style);
+    if (!is_shaped(text)) {
+        const float lead = std::floor((place.line_box - used.size) / 2);
+        list.AddText(used.font, used.size, {place.x, place.y + lead}, place.colour, text.data(),
+                     text.data() + text.size());
+        return;
+    }
+    const auto sheet = shaper_->sheet(used.shaped, std::string(text), ImGui::GetFrameCount());
+    if (sheet.texture == 0) return;
+    // Whole pixels, so that the texture is shown as it was drawn; a moving layer alone lies between them.
+    const float x = place.x + sheet.place.x;
+    const float y = place.y + shaped_baseline(style, place.line_box) + sheet.place.y;
+    list.AddImage(std::bit_cast<ImTextureID>(sheet.texture), {x, y}, {x + sheet.place.w, y + sheet.place.h}, {0, 0},
+                  {1, 1}, place.colour);
 }
 
 }  // namespace hailong::ui

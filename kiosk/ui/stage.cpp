@@ -74,6 +74,7 @@ Stage::Stage(StageRequest request, std::unique_ptr<Context> context, Textures& t
 Stage::~Stage() {
     ImGui::SetCurrentContext(context_->context);
     pictures_.reset();
+    lettering_.reset();
     textures_.end();
 }
 
@@ -82,8 +83,8 @@ Result<std::unique_ptr<Stage>> Stage::open(StageRequest request, Textures& textu
     std::unique_ptr<Stage> stage(new Stage(std::move(request), std::make_unique<Context>(), textures));
     const Metrics& metrics = stage->metrics_;
     const auto points = code_points_of(stage->request_.catalogs, stage->request_.sign);
-    HL_TRY(auto lettering, Lettering::load(stage->request_.fonts, metrics, points));
-    stage->lettering_ = lettering;
+    HL_TRY(auto lettering, Lettering::load({stage->request_.fonts, points}, metrics, textures));
+    stage->lettering_.emplace(std::move(lettering));
     textures.reload_fonts();
     HL_TRY(auto pictures, Pictures::load(stage->request_.assets, metrics, textures));
     stage->pictures_.emplace(std::move(pictures));

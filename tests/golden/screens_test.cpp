@@ -57,6 +57,7 @@ void compare(std::size_t panel_index, const std::string& language) {
 
 TEST(Golden, LandscapeVietnamese) { compare(0, "vi"); }
 TEST(Golden, LandscapeEnglish) { compare(0, "en"); }
+TEST(Golden, LandscapeKhmer) { compare(0, "km"); }
 TEST(Golden, PortraitVietnamese) { compare(1, "vi"); }
 TEST(Golden, PortraitEnglish) { compare(1, "en"); }
 TEST(Golden, CompactVietnamese) { compare(2, "vi"); }

@@ -77,10 +77,10 @@ TEST_F(Check, NamesATextThatALanguageLacks) {
 
 TEST_F(Check, NamesACharacterThatTheFontCannotDraw) {
     replace(assets() / "i18n/en/texts.json", "\"first.question\": \"",
-            "\"first.question\": \"\xE1\x9E\x80");  // a Khmer letter
+            "\"first.question\": \"\xE1\xA6\x80");  // a New Tai Lue letter
     const auto result = check();
     EXPECT_NE(result.status, 0);
-    expect_says(result, "U+1780");
+    expect_says(result, "U+1980");
 }
 
 TEST_F(Check, NamesAMistypedKeyOfTheConfiguration) {

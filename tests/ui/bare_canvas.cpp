@@ -34,7 +34,8 @@ BareCanvas::BareCanvas(const ui::Panel& panel, ui::Textures& textures)
     : metrics_(ui::metrics_for(panel)), textures_(textures), context_(std::make_unique<Context>()) {
     const auto request = stage_request(panel);
     const auto points = ui::code_points_of(request.catalogs, request.sign);
-    lettering_ = std::make_unique<ui::Lettering>(opened(ui::Lettering::load(request.fonts, metrics_, points)));
+    lettering_ =
+        std::make_unique<ui::Lettering>(opened(ui::Lettering::load({request.fonts, points}, metrics_, textures)));
     textures.reload_fonts();
     pictures_ = std::make_unique<ui::Pictures>(opened(ui::Pictures::load(request.assets, metrics_, textures)));
 }
@@ -42,6 +43,7 @@ BareCanvas::BareCanvas(const ui::Panel& panel, ui::Textures& textures)
 BareCanvas::~BareCanvas() {
     ImGui::SetCurrentContext(context_->context);
     pictures_.reset();
+    lettering_.reset();
     textures_.end();
 }
 

@@ -1,4 +1,4 @@
-// Every screen, in both languages, on the three reference panels, without a display.
+// Every screen, in all languages, on the three reference panels, without a display.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ void for_every_look(const std::function<void(const Look&)>& judge) {
         test::CountingTextures textures;
         const auto stage = ui::Stage::open(test::stage_request(panel), textures);
         ASSERT_TRUE(stage) << stage.error().what;
-        for (const std::string language : {"vi", "en"}) {
+        for (const std::string language : {"vi", "en", "km"}) {
             for (const auto& [name, view] : test::all_views(language)) {
                 const auto frame = test::TapDriver(**stage).settle(view);
                 std::string full_name = panel_name;
@@ -175,12 +175,12 @@ TEST(Screens, KeepSkipAndDoneInOneSlot) {
     for_every_look([&](const Look& look) {
         for (const auto& target : look.frame.targets) {
             if (target.id != "finish") continue;
-            const auto key = look.name.substr(0, look.name.find(' '));
+            const auto key = look.name.substr(0, look.name.find(' ')) + look.view.language;
             const auto [slot, is_new] = slots.emplace(key, target.rect);
             EXPECT_EQ(slot->second, target.rect) << look.name;
         }
     });
-    EXPECT_EQ(slots.size(), 3U);
+    EXPECT_EQ(slots.size(), 9U);
 }
 
 TEST(Screens, OfferTheLanguagesAtTheSamePlaceOnEveryScreen) {
@@ -192,7 +192,7 @@ TEST(Screens, OfferTheLanguagesAtTheSamePlaceOnEveryScreen) {
             EXPECT_EQ(places.emplace(key, target.rect.x).first->second, target.rect.x) << look.name;
         }
     });
-    EXPECT_EQ(places.size(), 6U);
+    EXPECT_EQ(places.size(), 9U);
 }
 
 TEST(Screens, DrawTheSameFollowUpForEveryScore) {

@@ -1,5 +1,7 @@
 #include "kiosk/text/catalog.h"
 
+#include "kiosk/text/packs.h"
+
 #include <gtest/gtest.h>
 
 #include "kiosk/base/json.h"
@@ -24,7 +26,7 @@ Catalog catalog() { return parse(kPack, kTexts).value(); }
 TEST(Catalog, KnowsWhoseItIs) {
     EXPECT_EQ(catalog().language(), "vi");
     EXPECT_EQ(catalog().name(), "Tiếng Việt");
-    EXPECT_EQ(catalog().status(), "reviewed");
+    EXPECT_EQ(catalog().card().status, "reviewed");
 }
 
 TEST(Catalog, JoinsTheWordsThatMustNotPart) {
@@ -69,13 +71,13 @@ TEST(Catalog, NamesAllMissingTextsAtOnce) {
 TEST(Catalog, RefusesAFileWithoutItsLanguage) {
     const auto parsed = parse(R"({"name":"x","status":"reviewed"})", kTexts);
     ASSERT_FALSE(parsed);
-    EXPECT_NE(parsed.error().what.find("x/pack.json:1: \"language\""), std::string::npos) << parsed.error().what;
+    EXPECT_NE(parsed.error().what.find("x/pack.json: language: is missing"), std::string::npos) << parsed.error().what;
 }
 
 TEST(Catalog, RefusesATextThatIsNoText) {
     const auto parsed = parse(kPack, R"({"level.1":4})");
     ASSERT_FALSE(parsed);
-    EXPECT_NE(parsed.error().what.find("x/texts.json:1: level.1"), std::string::npos);
+    EXPECT_NE(parsed.error().what.find("x/texts.json: level.1: is no text"), std::string::npos);
 }
 
 TEST(Catalog, RefusesAFolderUnderAnotherLanguagesName) {

@@ -28,6 +28,17 @@ TEST(Lines, NeverPartsWordsThatAreJoined) {
     EXPECT_EQ(break_lines("Không hài\u00A0lòng", 10, letters), (std::vector<std::string>{"Không", "hài\u00A0lòng"}));
 }
 
+TEST(Lines, BreaksWithoutASpaceWhereTheTextAllowsIt) {
+    const auto width = [](std::string_view line) { return static_cast<float>(line.size()); };
+    EXPECT_EQ(break_lines("aaaa\u200Bbbbb\u200Bcccc", 11, width, Balance::first),
+              (std::vector<std::string>{"aaaa\u200Bbbbb", "cccc"}));
+}
+
+TEST(Lines, CountsThePlacesWhereALineMayEnd) {
+    EXPECT_EQ(text::count_breaks("a b\u200Bc\nd"), 3U);
+    EXPECT_EQ(text::count_breaks("hài\u00A0lòng"), 0U);
+}
+
 TEST(Lines, BalancesTwoLinesOfALabel) {
     EXPECT_EQ(break_lines("aaaa bbbb cccc dd", 14, letters), (std::vector<std::string>{"aaaa bbbb", "cccc dd"}));
 }
