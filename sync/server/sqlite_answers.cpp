@@ -30,11 +30,6 @@ constexpr const char* kPutComment =
     "INSERT INTO opened_comment(device, chain, seq, day, unit, counted) "
     "SELECT device, chain, ?3, ?4, unit, ?5 = '' AND doubt = '' AND reason <> 'rehearsal' "
     "FROM chain WHERE device = ?1 AND chain = ?2";
-constexpr const char* kItemCounts =
-    "SELECT questionnaire, item, answer, count(*) FROM opened_item i WHERE counted = 1 AND day BETWEEN ?1 AND ?2 "
-    "AND seq = (SELECT max(o.seq) FROM opened_item o WHERE o.device = i.device AND o.visit = i.visit AND o.counted = "
-    "1) "
-    "GROUP BY questionnaire, item, answer ORDER BY questionnaire, item, answer";
 constexpr const char* kExtraCounts =
     "SELECT (SELECT count(*) FROM opened_dossier WHERE counted = 1 AND repeated = 0 AND day BETWEEN ?1 AND ?2), "
     "(SELECT count(*) FROM opened_dossier WHERE counted = 1 AND repeated = 1 AND day BETWEEN ?1 AND ?2), "

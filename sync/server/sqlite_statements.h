@@ -30,6 +30,13 @@ inline constexpr const char* kFilteredCounts =
     "WHERE r.latest = 1 AND r.day BETWEEN ?1 AND ?2 AND coalesce(f.flags, 0) & 15 = 0 "
     "GROUP BY r.unit, r.day, r.score ORDER BY r.unit, r.day, r.score";
 
+// Of a visit only the last answers.
+inline constexpr const char* kItemCounts =
+    "SELECT questionnaire, item, answer, count(*) FROM opened_item i WHERE counted = 1 AND day BETWEEN ?1 AND ?2 "
+    "AND seq = (SELECT max(o.seq) FROM opened_item o WHERE o.device = i.device AND o.visit = i.visit AND o.counted = "
+    "1) "
+    "GROUP BY questionnaire, item, answer ORDER BY questionnaire, item, answer";
+
 // A typed code counts on the day of its ticket's entry, if it was typed within the ticket's life (?3, milliseconds).
 inline constexpr const char* kHomeCounts =
     "SELECT h.unit, coalesce(h.day, t.day) AS visited, h.score, count(*) FROM home_rating h "

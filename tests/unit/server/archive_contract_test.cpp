@@ -312,4 +312,46 @@ TEST_F(Archive, SaysWhenASealedLineArrived) {
     EXPECT_FALSE(sealed->at(4).arrival.clock);
 }
 
+server::Opened opened(const FakeTerminal& terminal, Seq seq, decltype(server::Opened::content) content) {
+    return {terminal.device(), terminal.chain(), seq, std::move(content)};
+}
+constexpr auto kAllDays = [] { return server::DaySpan{"2026-01-01", "2026-12-31"}; };
+
+TEST_F(Archive, KeepsEveryKindOfAnswerOnce) {
+    receive(terminal_.all());
+    auto rating = server_test::rating(5, 1);
+    rating.flags = 1;
+    const auto code = base::sha256("a code");
+    const std::vector<server::Opened> all{
+        opened(terminal_, 1, server::OpenedRating{rating, kNow, ""}),
+        opened(terminal_, 2, server::OpenedItems{{server_test::visit(1), "sipas-short@1", {5, 0}}, kNow, ""}),
+        opened(terminal_, 3, server::OpenedDossier{server_test::visit(1), code, true, kNow, ""}),
+        opened(terminal_, 4, server::OpenedDossier{server_test::visit(2), code, true, kNow, ""}),
+        opened(terminal_, 5, server::SealedComment{kNow, ""})};
+    for (int round = 0; round < 2; ++round) {
+        ASSERT_TRUE(engine_->answers->keep(all));
+        EXPECT_EQ(engine_->reports->day_counts(kAllDays())->size(), 1U);
+        EXPECT_TRUE(engine_->reports->filtered_counts(kAllDays())->empty());
+        EXPECT_EQ(engine_->reports->item_counts(kAllDays()).value(),
+                  (std::vector<server::ItemCount>{{"sipas-short@1", 0, 5, 1}, {"sipas-short@1", 1, 0, 1}}));
+        EXPECT_EQ(engine_->reports->extra_counts(kAllDays()).value(), (server::ExtraCounts{1, 1, 1}));
+        ASSERT_TRUE(engine_->answers->forget_all());
+        EXPECT_EQ(engine_->reports->extra_counts(kAllDays()).value(), server::ExtraCounts{});
+    }
+}
+
+TEST_F(Archive, CountsNothingThatIsInDoubt) {
+    receive(terminal_.all());
+    const auto code = base::sha256("a code");
+    ASSERT_TRUE(engine_->answers->keep(
+        {opened(terminal_, 1, server::OpenedItems{{server_test::visit(1), "sipas-short@1", {5}}, kNow, "late"}),
+         opened(terminal_, 2, server::OpenedDossier{server_test::visit(1), code, true, kNow, "late"}),
+         opened(terminal_, 3, server::SealedComment{kNow, "late"}),
+         opened(terminal_, 4, server::OpenedDossier{server_test::visit(2), code, true, kNow, ""})}));
+    EXPECT_TRUE(engine_->reports->item_counts(kAllDays())->empty());
+    EXPECT_EQ(engine_->reports->extra_counts(kAllDays()).value(), (server::ExtraCounts{1, 0, 0}))
+        << "what is in doubt does not make the true one a repetition";
+    EXPECT_EQ(engine_->reports->quarantined().value(), 3U);
+}
+
 }  // namespace hailong::archive_contract_test

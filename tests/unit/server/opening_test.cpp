@@ -1,5 +1,6 @@
 #include "sync/server/opening.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include "kiosk/domain/genesis.h"
@@ -179,6 +180,18 @@ TEST_F(Opening, CountsItemsAndOfAVisitOnlyTheLast) {
     EXPECT_EQ(place_.archive->item_counts({"2026-01-01", "2026-12-31"}).value(),
               (std::vector<server::ItemCount>{
                   {"sipas-short@1", 0, 5, 2}, {"sipas-short@1", 1, 0, 1}, {"sipas-short@1", 1, 2, 1}}));
+}
+TEST_F(Opening, AnArchiveThatLookedPastTheseAnswersLooksAgain) {
+    FakeTerminal terminal;
+    terminal.answer(domain::Dossier{visit(1), base::PrivateText("H56.14-240823-0001"), true}, place_.intake());
+    deliver(terminal);
+    {
+        SQLite::Database database(place_.places.archive().string(), SQLite::OPEN_READWRITE);
+        database.exec("DROP TABLE opened_dossier");
+    }
+    const auto archive = server::SqliteArchive::open(place_.places.archive()).value();
+    EXPECT_EQ(opening_.catch_up(*archive).value(), 2U);
+    EXPECT_EQ(archive->extra_counts({"2026-01-01", "2026-12-31"}).value(), (server::ExtraCounts{1, 0, 0}));
 }
 TEST_F(Opening, OpensReasons) {
     FakeTerminal terminal;

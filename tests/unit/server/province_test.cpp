@@ -111,6 +111,14 @@ TEST_F(Province, KeepsOlderIntakeKeys) {
     EXPECT_TRUE(loaded->intake_keys.contains(old.key_id()));
 }
 
+TEST_F(Province, AKeyForDossierCodesIsMadeOnceAndOnlyTheServerReadsIt) {
+    EXPECT_EQ(mode_of(place_.places.dossier_key()), 0400U);
+    const std::string before(place_.province->dossier_key.view());
+    EXPECT_EQ(server::load_province(place_.places)->dossier_key.view(), before);
+    ASSERT_TRUE(std::filesystem::remove(place_.places.dossier_key()));  // a province of before
+    EXPECT_EQ(server::load_province(place_.places)->dossier_key.size(), 32U);
+}
+
 TEST_F(Province, AnEmptyFolderSaysWhatToRun) {
     const server::ServerPlaces empty{place_.folder / "empty"};
     const auto loaded = server::load_province(empty);

@@ -43,6 +43,18 @@ TEST(Statements, ThePageReadsTheDaysItShows) {
         << plan;
 }
 
+TEST(Statements, FlagsAreFoundByTheirRating) {
+    const auto plan = plan_of(server::kFilteredCounts);
+    EXPECT_TRUE(has(plan, "SEARCH r USING INDEX rating_of_day (latest=? AND day>? AND day<?)")) << plan;
+    EXPECT_TRUE(has(plan, "SEARCH f USING INDEX")) << plan;
+}
+
+TEST(Statements, ItemsAreReadForTheDaysShown) {
+    const auto plan = plan_of(server::kItemCounts);
+    EXPECT_TRUE(has(plan, "SEARCH i USING INDEX item_of_day (counted=? AND day>? AND day<?)")) << plan;
+    EXPECT_TRUE(has(plan, "SEARCH o USING COVERING INDEX item_of_visit")) << plan;
+}
+
 TEST(Statements, ATypedCodesTicketIsFoundByItsWardAndCode) {
     const auto plan = plan_of(server::kHomeCounts);
     EXPECT_TRUE(has(plan, "SEARCH o USING INDEX ticket_of_code")) << plan;
