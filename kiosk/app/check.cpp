@@ -25,9 +25,9 @@ constexpr int kProofSize = 32;
 // Rating codes, seconds and "XXXX-XXXX" are written with these, whatever the language files hold.
 constexpr auto kCodeLetters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
 // Filled by the flow, by screens and by the configuration.
-constexpr std::array<std::string_view, 13> kKnownArguments{"authority", "challenge", "code", "date",      "max",
-                                                           "method",    "minutes",   "n",    "other_way", "seconds",
-                                                           "time",      "total",     "url"};
+constexpr std::array<std::string_view, 16> kKnownArguments{
+    "authority", "challenge", "code",  "date", "max",   "method", "minutes", "n",
+    "other_way", "seconds",   "sheet", "time", "total", "url",    "value",   "word"};
 // Texts that screens name without the flow: the label of the languages.
 constexpr std::array<std::string_view, 1> kScreenTexts{"bar.language"};
 

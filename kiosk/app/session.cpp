@@ -8,9 +8,12 @@
 
 #include "kiosk/app/device_key.h"
 #include "kiosk/app/enrol_proof.h"
+#include "kiosk/app/staff_room.h"
 #include "kiosk/app/station.h"
+#include "kiosk/app/trouble.h"
 #include "kiosk/app/usage.h"
 #include "kiosk/base/log.h"
+#include "kiosk/domain/device_events.h"
 #include "kiosk/store/ledger_writer.h"
 
 namespace hailong::app {
@@ -21,39 +24,7 @@ constexpr base::Millis kTendClosed{2'000};  // "recovery by itself < 5 s after s
 constexpr base::Millis kTendOpen{60'000};   // the agent's tick: new keys cannot come sooner
 // Tickets of the session's own device entries; the flow counts its own from 1.
 constexpr store::Ticket kOwnTicket = store::Ticket(1) << 63U;
-
-flow::Service service_for(ErrorCode code) {
-    if (code == ErrorCode::not_enrolled) return flow::Service::not_enrolled;
-    // These pass: space comes back, a reader lets go.
-    if (code == ErrorCode::disk_full || code == ErrorCode::busy) return flow::Service::paused;
-    return flow::Service::trouble;
-}
-
-// What the screen shows for staff to read out on the telephone.
-std::string screen_code(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::disk_full:
-            return "E-FULL";
-        case ErrorCode::read_only:
-            return "E-READONLY";
-        case ErrorCode::io:
-            return "E-DISK";
-        case ErrorCode::corrupt:
-            return "E-LEDGER";
-        case ErrorCode::busy:
-            return "E-BUSY";
-        case ErrorCode::crypto:
-            return "E-KEY";
-        case ErrorCode::bad_input:
-        case ErrorCode::not_found:
-        case ErrorCode::conflict:
-        case ErrorCode::network:
-        case ErrorCode::environment:
-        case ErrorCode::not_enrolled:
-            return "E-SETUP";
-    }
-    return "E-SETUP";
-}
+constexpr store::Ticket kStaffTicket = kOwnTicket | 1;  // the entry that must stand before the staff menu opens
 
 // Tells a file that was replaced from one that was not, without reading it.
 struct FileMark {
@@ -92,6 +63,7 @@ struct Session::Impl {
     std::map<flow::Ticket, flow::TicketShown> homes{};  // of home tickets on their way to the disk
     Usage usage{};
     std::optional<Error> error;
+    std::unique_ptr<StaffRoom> staff{};  // after everything that it asks
 
     [[nodiscard]] domain::Stamp stamp() const {
         const base::Instant now = clock.now();
@@ -147,6 +119,7 @@ struct Session::Impl {
         } else {
             --writing;
         }
+        if (staff && written.ticket == kStaffTicket) staff->noted(written.head.has_value(), now);
         if (!written.head) {
             not_saved(written.ticket, written.head.error(), now);
             return;
@@ -167,6 +140,38 @@ struct Session::Impl {
         if (!writer) return;
         // A refusal means that the queue is full of answers, which matter more.
         if (writer->submit(kOwnTicket, domain::device_event(event, stamp(), fields))) probing = true;
+    }
+
+    // What the staff room may ask of the session.
+    [[nodiscard]] StaffHost staff_host() {
+        StaffHost host{request.places, request.card, request.stick, boot, request.rules.languages, request.wake};
+        host.key = [this]() -> std::optional<base::Secret> {
+            auto key = writer && device ? staff_key(station, *device) : Result<base::Secret>(fail(ErrorCode::io, ""));
+            if (!key) return std::nullopt;
+            return std::move(*key);
+        };
+        host.sign = [this](domain::Health health) {
+            if (!device || station.device.empty()) return std::string();
+            health.device = station.device;
+            return domain::encode_health(health, *device);
+        };
+        host.name = [this] { return station.device; };
+        host.enter = [this](const std::vector<domain::EventField>& fields) {
+            return writer && writer->submit(kStaffTicket, domain::device_event(domain::kStaffEntered, stamp(), fields))
+                                 .has_value();
+        };
+        host.note = [this](std::string_view event, const std::vector<domain::EventField>& fields) {
+            note(event, fields);
+        };
+        return host;
+    }
+
+    // Nothing but the first screen, or the notice that covers it, leads to the staff.
+    [[nodiscard]] bool may_lead_out() const {
+        return std::holds_alternative<flow::First>(state.screen) && !state.help && writing == 0;
+    }
+    bool hear_staff(const flow::Event& event, base::Instant now) {
+        return staff && staff->hear(event, may_lead_out(), now);
     }
 
     Status take_folder() {
@@ -335,6 +340,7 @@ Result<Session> Session::open(SessionRequest request, const base::Clock& clock, 
                                                {},
                                                {},
                                                {},
+                                               {},
                                                {}});
     const auto taken = impl->take_folder();
     if (!taken && taken.error().code == ErrorCode::busy) return tl::unexpected<Error>(taken.error());
@@ -343,11 +349,14 @@ Result<Session> Session::open(SessionRequest request, const base::Clock& clock, 
         impl->tend_at = now.mono + kTendOpen;
     } else {
         impl->tend(now);
+        impl->staff = std::make_unique<StaffRoom>(impl->staff_host(), now);
     }
     return Session(std::move(impl));
 }
 
-void Session::dispatch(const flow::Event& event, base::Instant now) { impl_->advance(event, now); }
+void Session::dispatch(const flow::Event& event, base::Instant now) {
+    if (!impl_->hear_staff(event, now)) impl_->advance(event, now);
+}
 
 bool Session::poll(base::Instant now) {
     const flow::State before = impl_->state;
@@ -355,21 +364,28 @@ bool Session::poll(base::Instant now) {
     if (impl_->writer) {
         for (const store::Written& written : impl_->writer->take_results()) impl_->take(written, now);
     }
+    const bool is_staff_changed = impl_->staff && impl_->staff->poll(now);
     impl_->advance(flow::TimePassed{}, now);
     if (impl_->tend_at <= now.mono) impl_->tend(now);
-    return (due && *due <= now.mono) || !(impl_->state == before);
+    return is_staff_changed || (due && *due <= now.mono) || !(impl_->state == before);
 }
 
-flow::View Session::view(base::Instant now) const { return flow::view(impl_->state, now.mono, impl_->request.rules); }
+flow::View Session::view(base::Instant now) const {
+    if (impl_->staff && impl_->staff->is_open()) return impl_->staff->view(now);
+    return flow::view(impl_->state, now.mono, impl_->request.rules);
+}
 
 std::optional<base::MonoTime> Session::next_deadline(base::Instant now) const {
     const auto due = flow::next_deadline(impl_->state, now.mono, impl_->request.rules);
-    return due ? std::min(*due, impl_->tend_at) : impl_->tend_at;
+    base::MonoTime first = due ? std::min(*due, impl_->tend_at) : impl_->tend_at;
+    const auto staff_due = impl_->staff ? impl_->staff->next_deadline(now) : std::nullopt;
+    return staff_due ? std::min(first, *staff_due) : first;
 }
 
 const flow::State& Session::state() const { return impl_->state; }
 const flow::Rules& Session::rules() const { return impl_->request.rules; }
 std::optional<domain::Head> Session::last_saved() const { return impl_->saved; }
+bool Session::wants_restart() const { return impl_->staff && impl_->staff->wants_restart(); }
 bool Session::is_writing() const { return impl_->writing > 0; }
 std::optional<Error> Session::last_error() const { return impl_->error; }
 

@@ -22,6 +22,7 @@ struct SessionRequest {
     flow::Rules rules;
     std::string home_host;  // of the addresses of home tickets; empty: none are handed out (then the rules offer none)
     std::function<void()> wake;  // called on the writer thread: poll() has something to do. E.g. glfwPostEmptyEvent
+    base::Path stick = "/media/hailong";  // where a USB stick for the hand-over is mounted
     Purpose purpose = Purpose::service;
     store::LedgerOptions ledger;
 };
@@ -50,6 +51,8 @@ public:
     [[nodiscard]] const flow::Rules& rules() const;
     // The newest answer of a citizen that this session committed.
     [[nodiscard]] std::optional<domain::Head> last_saved() const;
+    // Staff asked for a restart: end the program, its supervisor starts it again.
+    [[nodiscard]] bool wants_restart() const;
     // Answers are on their way to the disk.
     [[nodiscard]] bool is_writing() const;
     // Why the last write failed, until one succeeds.

@@ -49,7 +49,8 @@ public:
     explicit Loop(const Parts& parts) : parts_(parts) {}
 
     void run() {
-        while (!parts_.window.is_closing() && parts_.signals.wait(Millis(0)) != base::Woken::stopping) {
+        while (!parts_.window.is_closing() && !parts_.session.wants_restart() &&
+               parts_.signals.wait(Millis(0)) != base::Woken::stopping) {
             const Instant now = parts_.clock.now();
             static_cast<void>(parts_.session.poll(now));
             listen(now);

@@ -104,6 +104,13 @@ struct LanguageChosen {
 struct TouchedElsewhere {  // hit no control: shows that somebody is there
     base::PanelPoint at;
 };
+// On the staff screens (staff.h); the visit does not hear it.
+enum class StaffButton { digit, erase, leave, sync, usb, clean, touch_test, language, restart, spot };
+struct StaffTouched {
+    StaffButton button = StaffButton::leave;
+    int number = 0;  // the digit; the spot of the touch test
+    base::PanelPoint at;
+};
 // What the terminal made of a home ticket that was saved (domain/ticket.h).
 struct TicketShown {
     std::string address;  // for the QR code
@@ -129,9 +136,10 @@ struct ServiceChanged {  // the store's health, or enrolment
 };
 struct TimePassed {};
 
-using Event = std::variant<FaceTouched, ReasonToggled, Finished, Rechoose, Back, NewVisit, MoreTouched, PartOpened,
-                           OptionTouched, Typed, KeypadOpened, SendTouched, Scanned, HomeTouched, HelpTouched,
-                           PrivacyTouched, AidTouched, CornerHeld, HeadphonesChanged, HoldCode, Closed, Retry, MoreTime,
-                           EndVisit, LanguageChosen, TouchedElsewhere, Saved, SaveFailed, ServiceChanged, TimePassed>;
+using Event =
+    std::variant<FaceTouched, ReasonToggled, Finished, Rechoose, Back, NewVisit, MoreTouched, PartOpened, OptionTouched,
+                 Typed, KeypadOpened, SendTouched, Scanned, HomeTouched, HelpTouched, PrivacyTouched, AidTouched,
+                 CornerHeld, HeadphonesChanged, HoldCode, Closed, Retry, MoreTime, EndVisit, LanguageChosen,
+                 TouchedElsewhere, StaffTouched, Saved, SaveFailed, ServiceChanged, TimePassed>;
 
 }  // namespace hailong::flow

@@ -30,6 +30,7 @@ public:
     void on(const Saved& saved);
     void on(const SaveFailed& failed);
     void on(const ServiceChanged& change);
+    void on(const StaffTouched&) {}
     void on(const TimePassed&) {}
 
     void on(const MoreTouched& touch);

@@ -65,6 +65,10 @@ std::vector<Text> spoken(const State& state, const ScreenView& screen) {
                           [](const WarningView& shown) { return of_warning(shown); },
                           [](const ThanksView& shown) { return of_thanks(shown); },
                           [](const ApologyView& shown) { return Said{shown.title}; },
+                          [](const StaffCodeView&) { return Said{}; },
+                          [](const StaffMenuView&) { return Said{}; },
+                          [](const StaffTouchView&) { return Said{}; },
+                          [](const StaffCleanView&) { return Said{}; },
                           [](const auto& notice) { return Said{notice.title}; },
                       },
                       screen);

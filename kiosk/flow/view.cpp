@@ -106,6 +106,10 @@ std::string_view screen_name(const View& view) {
                           [](const PausedView&) -> Name { return "paused"; },
                           [](const TroubleView&) -> Name { return "trouble"; },
                           [](const EnrolmentView&) -> Name { return "enrolment"; },
+                          [](const StaffCodeView&) -> Name { return "staff_code"; },
+                          [](const StaffMenuView&) -> Name { return "staff_menu"; },
+                          [](const StaffTouchView&) -> Name { return "staff_touch"; },
+                          [](const StaffCleanView&) -> Name { return "staff_clean"; },
                       },
                       view.screen);
 }

@@ -10,15 +10,10 @@
 #include <variant>
 #include <vector>
 
+#include "kiosk/flow/staff_view.h"
 #include "kiosk/flow/visit.h"
 
 namespace hailong::flow {
-
-struct Text {
-    std::string key;
-    std::vector<std::pair<std::string, std::string>> arguments;
-    bool operator==(const Text&) const = default;
-};
 
 struct Face {
     domain::Score score;
@@ -210,9 +205,10 @@ struct PausedView : NoticeView {};
 struct TroubleView : NoticeView {};
 struct EnrolmentView : NoticeView {};
 
-using ScreenView = std::variant<FirstView, FollowUpView, MoreView, ItemView, CodeView, CommentView, HomeView, HelpView,
-                                ExplanationView, SavingView, WarningView, ThanksView, ApologyView, PausedView,
-                                TroubleView, EnrolmentView>;
+using ScreenView =
+    std::variant<FirstView, FollowUpView, MoreView, ItemView, CodeView, CommentView, HomeView, HelpView,
+                 ExplanationView, SavingView, WarningView, ThanksView, ApologyView, PausedView, TroubleView,
+                 EnrolmentView, StaffCodeView, StaffMenuView, StaffTouchView, StaffCleanView>;
 
 struct View {
     std::string language;                // the file to look the keys up in; its button is lit
@@ -231,7 +227,8 @@ struct View {
 [[nodiscard]] View view(const State& state, MonoTime now, const Rules& rules);
 
 // "first", "rechoose", "followup", "more", "item", "code", "comment", "home", "help", "privacy", "explanation",
-// "saving", "warning", "thanks", "apology", "paused", "trouble", "enrolment".
+// "saving", "warning", "thanks", "apology", "paused", "trouble", "enrolment", "staff_code", "staff_menu",
+// "staff_touch", "staff_clean".
 [[nodiscard]] std::string_view screen_name(const View& view);
 
 // Every key that some view can name under these rules: what a language file must hold for the flow.

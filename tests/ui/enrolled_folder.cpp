@@ -59,7 +59,18 @@ void EnrolledFolder::write_identity(const base::SignKey& device) const {
     identity.ca_bundle = "none";
     identity.keys = domain::encode_keys(keys, root_);
     identity.dev_key = device;
+    identity.staff_box = base::seal(value_of(base::box_key_of(device)), staff_key_.view());
     check(base::write_file(places().identity(), domain::encode_identity(identity, receipt_)));
+}
+
+bool EnrolledFolder::has_entry(std::string_view word) const {
+    const store::LedgerReader reader(places().ledger());
+    for (const auto& chain : value_of(reader.chains())) {
+        for (const auto& line : value_of(reader.lines(chain.summary.chain, 1, {}))) {
+            if (line.find("\"" + std::string(word) + "\"") != std::string::npos) return true;
+        }
+    }
+    return false;
 }
 
 std::vector<domain::Answer> EnrolledFolder::answers() const {

@@ -20,6 +20,10 @@ public:
     [[nodiscard]] base::Path file(const std::string& name) const { return folder_ / name; }
     // Every answer in the ledger, opened with the province's key, in the order of writing.
     [[nodiscard]] std::vector<domain::Answer> answers() const;
+    // Judges the codes of the staff screen.
+    [[nodiscard]] const base::Secret& staff_key() const { return staff_key_; }
+    // Whether a device entry says this word.
+    [[nodiscard]] bool has_entry(std::string_view word) const;
 
 private:
     void write_identity(const base::SignKey& device) const;
@@ -28,6 +32,7 @@ private:
     base::Signer root_;
     base::Signer receipt_;
     base::Opener intake_;
+    base::Secret staff_key_{std::string(32, 's')};
 };
 
 }  // namespace hailong::test

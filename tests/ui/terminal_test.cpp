@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "kiosk/domain/staff_code.h"
 #include "tests/ui/terminal_run.h"
 
 namespace hailong::terminal_test {
@@ -48,6 +49,21 @@ TEST_F(Terminal, ServesAWholeVisitWithoutAnyNetwork) {
     EXPECT_EQ(run.stop(), 0);
     ASSERT_EQ(folder_.answers().size(), 1U);
     EXPECT_EQ(std::get<Rating>(folder_.answers()[0]).score.value(), 2);
+}
+
+TEST_F(Terminal, OpensTheStaffMenuBehindTheCornerAndANumberedCode) {
+    test::TerminalRun run(folder_, *server_);
+    EXPECT_EQ(run.next().screen, "first");
+    for (int i = 0; i < 5; ++i) run.finger().tap_after(base::Millis(200), 20, 20);
+    EXPECT_EQ(run.next().screen, "staff_code");
+    EXPECT_FALSE(folder_.has_entry("staff_entered"));
+    for (const char digit : domain::staff_sheet_code(folder_.staff_key(), domain::kFirstStaffSheet, 1)) {
+        run.tap(std::string("staff.digit.") + digit);
+    }
+    while (run.next().screen != "staff_menu") {
+    }
+    EXPECT_TRUE(folder_.has_entry("staff_entered"));
+    EXPECT_EQ(run.stop(), 0);
 }
 
 TEST_F(Terminal, StandsInTheLanguageThatWasTouched) {

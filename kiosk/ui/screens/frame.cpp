@@ -26,6 +26,10 @@ MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Tex
                           [&](const flow::PausedView& view) { return draw_paused(canvas, view, texts); },
                           [&](const flow::TroubleView& view) { return draw_trouble(canvas, view, texts); },
                           [&](const flow::EnrolmentView& view) { return draw_enrolment(canvas, view, texts); },
+                          [&](const flow::StaffCodeView& view) { return draw_staff_code(canvas, view, texts); },
+                          [&](const flow::StaffMenuView& view) { return draw_staff_menu(canvas, view, texts); },
+                          [&](const flow::StaffTouchView& view) { return draw_staff_touch(canvas, view, texts); },
+                          [&](const flow::StaffCleanView& view) { return draw_staff_clean(canvas, view, texts); },
                           [&](const auto& view) { return draw_told(canvas, texts(view.title), texts); },
                       },
                       screen);
@@ -90,6 +94,7 @@ void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts) {
 }
 
 MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts) {
+    if (flow::screen_name(view).starts_with("staff_")) return draw_screen(canvas, view.screen, texts);
     const auto layer = canvas.layer();
     auto still = layer;  // sign and bar stay where they are while the screen between them changes
     still.drop = 0;

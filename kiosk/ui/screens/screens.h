@@ -30,6 +30,12 @@ void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_trouble(Canvas& canvas, const flow::TroubleView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_enrolment(Canvas& canvas, const flow::EnrolmentView& view, const Texts& texts);
 
+// The staff's, which cover sign and bar (staff*.cpp).
+[[nodiscard]] MaybeEvent draw_staff_code(Canvas& canvas, const flow::StaffCodeView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_staff_menu(Canvas& canvas, const flow::StaffMenuView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_staff_touch(Canvas& canvas, const flow::StaffTouchView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_staff_clean(Canvas& canvas, const flow::StaffCleanView& view, const Texts& texts);
+
 void draw_header(Canvas& canvas, const Sign& sign);
 [[nodiscard]] MaybeEvent draw_languages(Canvas& canvas, const flow::View& view, const Texts& texts);
 
