@@ -8,7 +8,7 @@ namespace json = base::json;
 
 namespace {
 
-constexpr std::int64_t kLevels = 5;
+constexpr std::int64_t kLevelOptions = 5;
 constexpr std::size_t kMaxItemId = 24;
 constexpr std::array<std::string_view, 3> kMapNames{"sipas", "decree61", "d766"};
 constexpr std::array<std::string_view, 6> kGroups{"publicity", "progress",  "online",
@@ -64,15 +64,16 @@ Result<Option> option_from(const FilePlace& place, std::size_t index, ItemKind k
         if (!apart) return place.wrong("apart", "must be true or false");
         option.apart = *apart;
     }
-    if (kind == ItemKind::level && option.apart != (*number > kLevels)) {
-        return place.wrong("apart", *number > kLevels ? "must be true: behind the five levels everything stands apart"
-                                                      : "must not be true: options 1 to 5 are the levels");
+    if (kind == ItemKind::level && option.apart != (*number > kLevelOptions)) {
+        return place.wrong("apart", *number > kLevelOptions
+                                        ? "must be true: behind the five levels everything stands apart"
+                                        : "must not be true: options 1 to 5 are the levels");
     }
     return option;
 }
 
 Result<std::vector<Option>> options_from(const FilePlace& place, ItemKind kind) {
-    const std::size_t fewest = kind == ItemKind::level ? kLevels : 2;
+    const std::size_t fewest = kind == ItemKind::level ? kLevelOptions : 2;
     const auto list = place.object.array("options");
     if (!list || (*list)->size() < fewest || (*list)->size() > kMaxOptions) {
         return place.wrong("options",
