@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstdio>
 #include <map>
 #include <set>
 
 #include "kiosk/app/json_place.h"
+#include "kiosk/app/pack_check.h"
+#include "kiosk/app/room_check.h"
+#include "kiosk/app/stage_setup.h"
 #include "kiosk/flow/view.h"
 #include "kiosk/sound/phrasebook.h"
-#include "kiosk/text/packs.h"
 #include "kiosk/text/script.h"
 #include "kiosk/text/unicode.h"
 #include "kiosk/ui/fonts.h"
@@ -24,64 +25,8 @@ namespace {
 constexpr int kProofSize = 32;
 // Rating codes, seconds and "XXXX-XXXX" are written with these, whatever the language files hold.
 constexpr auto kCodeLetters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
-// Filled by the flow, by screens and by the configuration.
-constexpr std::array<std::string_view, 16> kKnownArguments{
-    "authority", "challenge", "code",  "date", "max",   "method", "minutes", "n",
-    "other_way", "seconds",   "sheet", "time", "total", "url",    "value",   "word"};
 // Texts that screens name without the flow: the label of the languages.
 constexpr std::array<std::string_view, 1> kScreenTexts{"bar.language"};
-
-struct LanguageFile {
-    base::Path path;  // texts.json
-    std::string json;
-    std::string name_at;  // where pack.json names the language
-    text::Catalog catalog;
-
-    [[nodiscard]] std::string at(std::string_view key) const {
-        return path.string() + ":" + std::to_string(line_of(json, key));
-    }
-};
-
-std::string with_first_capital(std::string text) {
-    if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
-    return text;
-}
-
-std::string without_full_stop(std::string text) {
-    while (!text.empty() && text.back() == '.') text.pop_back();
-    return text;
-}
-
-template <class Names>
-std::string in_braces(const Names& names) {
-    std::string out;
-    for (const auto& name : names) out.append(out.empty() ? "{" : ", {").append(name).append("}");
-    return out;
-}
-
-// From "file:line:column: why", "file: path: why; remedy" or "file: why, remedy" to a finding at a line.
-Finding finding_from(const Error& error, const base::Path& file, std::string_view json) {
-    std::string_view rest = error.what;
-    const auto name = file.string();
-    auto where = name;
-    if (rest.starts_with(name + ":")) {
-        rest.remove_prefix(name.size() + 1);
-        const auto digits = rest.find_first_not_of("0123456789");
-        if (digits != 0 && digits != std::string_view::npos) {
-            where += ":" + std::string(rest.substr(0, digits));
-            rest.remove_prefix(rest.find(' ', digits));
-        } else if (const auto colon = rest.find(": ", 1); colon != std::string_view::npos && !json.empty()) {
-            where += ":" + std::to_string(line_of(json, rest.substr(1, colon - 1)));
-        }
-        rest.remove_prefix(rest.starts_with(' ') ? 1 : 0);
-    }
-    const auto semicolon = rest.find(';');
-    const auto cut = semicolon != std::string_view::npos ? semicolon : rest.find(',');
-    if (cut == std::string_view::npos) return {where, without_full_stop(std::string(rest)), "Correct it."};
-    const auto remedy_at = rest.find_first_not_of(' ', cut + 1);
-    const auto remedy = remedy_at == std::string_view::npos ? "correct it" : std::string(rest.substr(remedy_at));
-    return {where, std::string(rest.substr(0, cut)), with_first_capital(without_full_stop(remedy)) + "."};
-}
 
 class Inspection {
 public:
@@ -91,15 +36,14 @@ public:
     CheckReport run() {
         check_configuration();
         read_questionnaire();
-        read_languages();
-        for (const auto& file : languages_) check_texts(file);
-        compare_arguments();
+        check_packs();
         check_speech();
         check_pictures();
         check_fonts();
+        check_room();
         report_.summary = "checked: questionnaire " + rules_.questionnaire.tag() + ", " + std::to_string(texts_) +
-                          " texts in " + std::to_string(languages_.size()) + " languages, " +
-                          std::to_string(pictures_) + " pictures, " + std::to_string(glyphs_) + " glyphs in " +
+                          " texts in " + std::to_string(packs_.size()) + " languages, " + std::to_string(pictures_) +
+                          " pictures, " + std::to_string(glyphs_) + " glyphs in " +
                           std::to_string(ui::kTypefaces.size()) + " fonts: nothing to correct";
         return std::move(report_);
     }
@@ -136,80 +80,27 @@ private:
         questionnaire_json_ = *json;
     }
 
-    void read_languages() {
-        for (const auto& language : config_.languages) read_language(assets_ / "i18n" / language, language);
-    }
-
-    void read_language(const base::Path& folder, const std::string& language) {
-        std::array<text::Source, 2> sources{{{"", (folder / "pack.json").string()},  //
-                                             {"", (folder / "texts.json").string()}}};
-        for (auto& source : sources) {
-            auto json = base::read_file(source.name);
-            if (!json) {
-                return find(source.name, "cannot be read",
-                            "Put the language file there, or take \"" + language + "\" out of screen.languages.");
-            }
-            source.json = std::move(*json);
-        }
-        const auto& [pack, texts] = sources;
-        auto parsed = text::Catalog::parse(pack, texts);
-        if (!parsed) {
-            const auto& broken = parsed.error().what.starts_with(pack.name) ? pack : texts;
-            return report_.findings.push_back(finding_from(parsed.error(), broken.name, broken.json));
-        }
-        if (parsed->language() != language) {
-            find(pack.name + ":" + std::to_string(line_of(pack.json, "language")),
-                 "language is \"" + parsed->language() + "\"", "Write \"" + language + "\".");
-        }
-        const auto name_at = pack.name + ":" + std::to_string(line_of(pack.json, "name"));
-        languages_.push_back({texts.name, texts.json, name_at, std::move(*parsed)});
-    }
-
-    void check_texts(const LanguageFile& file) {
+    // Every pack that is offered, and every one in the folder of added packs: whoever makes a pack can try it there.
+    void check_packs() {
         auto wanted = flow::text_keys(rules_);
         wanted.insert(wanted.end(), kScreenTexts.begin(), kScreenTexts.end());
-        for (const auto& key : wanted) {
-            const auto* text = file.catalog.find(key);
-            if (text == nullptr && !key.empty()) {
-                find(file.path.string() + ":1", "text \"" + key + "\" is missing", "Add it.");
-            } else if (text != nullptr && text->empty()) {
-                find(file.at(key), "text \"" + key + "\" is empty", "Write it.");
-            }
+        std::erase(wanted, "");
+        PackCheck check(shelves_of(assets_, config_), std::move(wanted));
+        for (const auto& language : config_.languages) check.look_at(language, PackCheck::Use::offered);
+        const base::Path added = config_.packs;
+        std::error_code error;
+        std::set<std::string> others;
+        for (const auto& entry : std::filesystem::directory_iterator(added, error)) {
+            if (entry.is_directory()) others.insert(entry.path().filename().string());
         }
-        texts_ += file.catalog.texts().size();
-        for (const auto& [key, text] : file.catalog.texts()) {
-            if (!text::is_nfc(text)) {
-                find(file.at(key), "text \"" + key + "\" is not in Unicode form NFC",
-                     "Convert the file, for example with: uconv -x any-nfc.");
-            }
-            check_arguments(file, key, text);
+        if (error && config_.packs != kDefaultPacks) {
+            find(added.string(), "cannot be read", "Make this folder of language packs, or name another.");
         }
-    }
-
-    void check_arguments(const LanguageFile& file, const std::string& key, std::string_view text) {
-        for (const auto& name : text::argument_names(text)) {
-            if (std::find(kKnownArguments.begin(), kKnownArguments.end(), name) != kKnownArguments.end()) continue;
-            std::string what = "text \"" + key;
-            what.append("\" has {").append(name).append("}, which nobody fills");
-            find(file.at(key), std::move(what), "Use " + in_braces(kKnownArguments) + ".");
-        }
-    }
-
-    // The first language is the measure.
-    void compare_arguments() {
-        for (std::size_t i = 1; i < languages_.size(); ++i) {
-            for (const auto& [key, text] : languages_[i].catalog.texts()) {
-                const auto* first = languages_[0].catalog.find(key);
-                if (first == nullptr) continue;
-                const auto wanted = text::argument_names(*first);
-                if (text::argument_names(text) == wanted) continue;
-                const auto names = in_braces(wanted);
-                find(languages_[i].at(key),
-                     "text \"" + key + "\" has other arguments than in " + languages_[0].catalog.language() +
-                         "/texts.json",
-                     names.empty() ? "Use none." : "Use " + names + ".");
-            }
-        }
+        for (const auto& language : config_.languages) others.erase(language);
+        for (const auto& language : others) check.look_at(language, PackCheck::Use::tried);
+        packs_ = check.take_packs();
+        for (auto& finding : check.take_findings()) report_.findings.push_back(std::move(finding));
+        for (const auto& pack : packs_) texts_ += pack.own.texts().size();
     }
 
     void check_picture(const base::Path& file, const std::string& named_at) {
@@ -224,12 +115,23 @@ private:
 
     void check_speech() {
         // What the build rendered is no asset: only texts and recordings are looked at.
-        const auto book = sound::Phrasebook::open({assets_, {}});
+        const auto book = sound::Phrasebook::open({assets_, {}, config_.packs});
         auto faults = book ? book->check_recordings() : std::vector<Error>{book.error()};
         for (const auto& fault : faults) {
             const base::Path file = fault.what.substr(0, fault.what.find(": "));
+            const bool is_told = std::any_of(report_.findings.begin(), report_.findings.end(), [&](const Finding& one) {
+                return fault.what.starts_with(one.file() + ":");
+            });
+            if (is_told) continue;
             report_.findings.push_back(finding_from(fault, file, ""));
         }
+    }
+
+    // Whether every text has room on every screen. Only asked when the screens can be drawn at all.
+    void check_room() {
+        if (!report_.findings.empty()) return;
+        auto findings = find_texts_without_room({config_, assets_, rules_, packs_});
+        report_.findings.insert(report_.findings.end(), findings.begin(), findings.end());
     }
 
     void check_pictures() {
@@ -259,9 +161,9 @@ private:
             text::collect_code_points(text, points);
             for (const char32_t point : points) out.try_emplace(point, where);
         };
-        for (const auto& file : languages_) {
-            note(file.catalog.name(), file.name_at);
-            for (const auto& [key, text] : file.catalog.texts()) note(text, file.at(key));
+        for (const auto& pack : packs_) {
+            note(pack.own.name(), pack.name_at());
+            for (const auto& [key, text] : pack.own.texts()) note(text, pack.at(key));
         }
         for (const auto& text :
              {config_.office, config_.office_line, config_.authority, config_.url, config_.other_way}) {
@@ -303,7 +205,7 @@ private:
     base::Path questionnaire_file_;
     std::string questionnaire_json_;
     flow::Rules rules_;
-    std::vector<LanguageFile> languages_;
+    std::vector<CheckedPack> packs_;
     CheckReport report_;
     std::size_t texts_ = 0;
     std::size_t pictures_ = 0;

@@ -1,22 +1,16 @@
 // hailong-kiosk --check: reads everything the terminal will need and names what is wrong, before a citizen meets it:
-// configuration, questionnaire, language files, faces, pictograms and fonts (every glyph of every text). Opens no
-// ledger, no window and no network, writes nothing.
+// configuration, questionnaire, language packs, recordings, faces, pictograms, fonts (every glyph of every text) and
+// whether each text has room on each screen. Opens no ledger, no window and no network, writes nothing.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "kiosk/app/finding.h"
 #include "kiosk/app/kiosk_config.h"
 #include "kiosk/base/exit_code.h"
 
 namespace hailong::app {
-
-struct Finding {
-    std::string where;   // "assets/i18n/vi/texts.json:12"; a file that is absent or has no lines: its path
-    std::string what;    // what is wrong
-    std::string remedy;  // what to do
-    [[nodiscard]] std::string text() const { return where + ": " + what + ". " + remedy; }
-};
 
 struct CheckReport {
     std::vector<Finding> findings;

@@ -86,7 +86,9 @@ Result<KioskConfig> parse_config(std::string_view text, std::string_view name) {
 
 Result<KioskConfig> load_config(const KioskRequest& request) {
     auto config = load_file(request);
-    if (config && request.packs) config->packs = request.packs->string();
+    if (!config) return config;
+    if (request.packs) config->packs = request.packs->string();
+    config->sound.packs = config->packs;
     return config;
 }
 

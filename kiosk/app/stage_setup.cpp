@@ -3,8 +3,7 @@
 namespace hailong::app {
 namespace {
 
-Result<std::vector<text::Catalog>> texts_for(const KioskRequest& request, const KioskConfig& config) {
-    HL_TRY(auto catalogs, text::load_catalogs(shelves_of(request.assets, config), config.languages));
+void fill_common(std::vector<text::Catalog>& catalogs, const KioskConfig& config) {
     for (auto& catalog : catalogs) {
         const auto or_default = [&](const std::string& value, const std::string& key) {
             return value.empty() ? catalog.say(key) : catalog.join_words(value);
@@ -13,7 +12,6 @@ Result<std::vector<text::Catalog>> texts_for(const KioskRequest& request, const 
                             {"url", or_default(config.url, "default.url")},
                             {"other_way", or_default(config.other_way, "default.other_way")}});
     }
-    return catalogs;
 }
 
 }  // namespace
@@ -25,12 +23,19 @@ text::PackShelves shelves_of(const base::Path& assets, const KioskConfig& config
     return shelves;
 }
 
+Result<std::unique_ptr<ui::Stage>> stage_with(const StagePlan& plan, std::vector<text::Catalog> catalogs,
+                                              ui::Textures& textures) {
+    const auto& config = plan.config;
+    fill_common(catalogs, config);
+    const base::Path fonts = config.font.empty() ? ui::default_font_folder() : base::Path(config.font);
+    return ui::Stage::open({plan.panel, plan.assets, fonts, std::move(catalogs), {config.office, config.office_line}},
+                           textures);
+}
+
 Result<std::unique_ptr<ui::Stage>> stage_for(const KioskRequest& request, const KioskConfig& config,
                                              const ui::Panel& panel, ui::Textures& textures) {
-    HL_TRY(auto catalogs, texts_for(request, config));
-    const base::Path fonts = config.font.empty() ? ui::default_font_folder() : base::Path(config.font);
-    return ui::Stage::open({panel, request.assets, fonts, std::move(catalogs), {config.office, config.office_line}},
-                           textures);
+    HL_TRY(auto catalogs, text::load_catalogs(shelves_of(request.assets, config), config.languages));
+    return stage_with({request.assets, config, panel}, std::move(catalogs), textures);
 }
 
 }  // namespace hailong::app

@@ -29,7 +29,16 @@ private:
 // Where this configuration's language packs lie.
 [[nodiscard]] text::PackShelves shelves_of(const base::Path& assets, const KioskConfig& config);
 
-// `textures` outlives the stage. Errors: bad_input (a language file), and what ui::Stage::open() says.
+struct StagePlan {
+    const base::Path& assets;
+    const KioskConfig& config;
+    ui::Panel panel;
+};
+// With these texts; the configuration's own words are filled in.
+[[nodiscard]] Result<std::unique_ptr<ui::Stage>> stage_with(const StagePlan& plan, std::vector<text::Catalog> catalogs,
+                                                            ui::Textures& textures);
+// With those of the configured languages. `textures` outlives the stage. Errors: bad_input (a language file), and what
+// ui::Stage::open() says.
 [[nodiscard]] Result<std::unique_ptr<ui::Stage>> stage_for(const KioskRequest& request, const KioskConfig& config,
                                                            const ui::Panel& panel, ui::Textures& textures);
 

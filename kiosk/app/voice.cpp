@@ -30,7 +30,7 @@ SoundSettings read_sound(base::Config& file) {
 
 Result<Voice> Voice::open(const KioskRequest& request, const SoundSettings& settings, const base::Clock& clock,
                           std::function<void()> headphones_changed) {
-    HL_TRY(auto book, sound::Phrasebook::open({request.assets, request.audio}));
+    HL_TRY(auto book, sound::Phrasebook::open({request.assets, request.audio, settings.packs}));
     auto impl = std::make_unique<Impl>(std::move(book));
     impl->speaker.emplace(impl->book, sound::alsa_device(settings.device), clock);
     impl->speaker->set_volume(settings.volume);

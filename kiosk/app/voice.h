@@ -20,6 +20,7 @@ struct SoundSettings {
     int volume = 7;  // 0–10
     std::string headphones_card = "hw:0";
     std::string headphones = "Headphone Jack";
+    std::string packs{};  // added language packs, of screen.packs
     bool operator==(const SoundSettings&) const = default;
 };
 

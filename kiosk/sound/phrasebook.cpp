@@ -31,20 +31,32 @@ std::vector<base::Path> recordings_in(const base::Path& folder) {
 Result<Phrasebook> Phrasebook::open(const AudioPlaces& places) {
     Phrasebook book(places);
     std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(places.assets / "i18n", ignored)) {
-        if (!entry.is_directory(ignored)) continue;
-        HL_TRY(auto texts, load_spoken_texts(entry.path()));
-        book.texts_.emplace(entry.path().filename().string(), std::move(texts));
+    // Added packs first: what is there already stays.
+    for (const auto& shelf : {places.added, places.assets / "i18n"}) {
+        for (const auto& entry : std::filesystem::directory_iterator(shelf, ignored)) {
+            if (!entry.is_directory(ignored)) continue;
+            HL_TRY(const auto texts, load_spoken_texts(entry.path()));
+            book.texts_[entry.path().filename().string()].insert(texts.begin(), texts.end());
+        }
     }
     return book;
+}
+
+std::vector<base::Path> Phrasebook::packs(const std::string& language) const {
+    std::vector<base::Path> out;
+    if (!places_.added.empty()) out.push_back(places_.added / language);
+    out.push_back(places_.assets / "i18n" / language);
+    return out;
 }
 
 std::vector<std::string> Phrasebook::languages() const {
     std::vector<std::string> out;
     for (const auto& [language, texts] : texts_) {
-        if (!texts.empty() || !recordings_in(places_.assets / "i18n" / language / "audio").empty()) {
-            out.push_back(language);
-        }
+        const auto folders = packs(language);
+        const bool is_recorded = std::any_of(folders.begin(), folders.end(), [](const base::Path& folder) {
+            return !recordings_in(folder / "audio").empty();
+        });
+        if (!texts.empty() || is_recorded) out.push_back(language);
     }
     return out;
 }
@@ -55,7 +67,12 @@ const Texts& Phrasebook::texts(std::string_view language) const {
 }
 
 base::Path Phrasebook::recording(const std::string& language, const std::string& fragment) const {
-    return places_.assets / "i18n" / language / "audio" / (fragment + ".wav");
+    const auto folders = packs(language);
+    const auto name = base::Path("audio") / (fragment + ".wav");
+    for (const auto& folder : folders) {
+        if (is_file(folder / name)) return folder / name;
+    }
+    return folders.back() / name;
 }
 
 base::Path Phrasebook::rendering(const std::string& language, const std::string& fragment) const {
@@ -142,7 +159,12 @@ std::vector<Error> Phrasebook::check_recordings() const {
     }
     std::vector<Error> out;
     for (const auto& [language, texts] : texts_) {
-        for (const auto& file : recordings_in(places_.assets / "i18n" / language / "audio")) {
+        std::vector<base::Path> files;
+        for (const auto& folder : packs(language)) {
+            const auto found = recordings_in(folder / "audio");
+            files.insert(files.end(), found.begin(), found.end());
+        }
+        for (const auto& file : files) {
             if (file.extension() != ".wav" || !asked_for.contains(file.stem().string())) {
                 out.push_back({ErrorCode::bad_input, file.string() +
                                                          ": no prompt is called so; name it after a key of " +

@@ -16,6 +16,7 @@ inline constexpr std::string_view kReferenceLanguage = "vi";
 struct AudioPlaces {
     base::Path assets;    // recordings: <assets>/i18n/<language>/audio/<fragment>.wav
     base::Path rendered;  // by the build: <rendered>/<language>/<fragment>.wav
+    base::Path added{};   // packs added without a build, before those of the assets: <added>/<language>; may be empty
 };
 
 struct Composition {
@@ -48,6 +49,7 @@ private:
     [[nodiscard]] Pieces pieces(const std::string& language, const std::string& key) const;
     [[nodiscard]] bool has(const std::string& language, const std::string& fragment) const;
     [[nodiscard]] bool can_speak(const std::string& language, const std::string& key) const;
+    [[nodiscard]] std::vector<base::Path> packs(const std::string& language) const;
     [[nodiscard]] base::Path recording(const std::string& language, const std::string& fragment) const;
     [[nodiscard]] base::Path rendering(const std::string& language, const std::string& fragment) const;
     void append(const std::string& language, const std::string& fragment, Composition& out) const;

@@ -10,8 +10,8 @@ namespace hailong::text {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> kMembers{"language", "name",     "status",   "signed_by", "signed_on",
-                                                   "script",   "fallback", "no_break", "note"};
+constexpr std::array<std::string_view, 10> kMembers{"complete",  "language", "name",     "status",   "signed_by",
+                                                    "signed_on", "script",   "fallback", "no_break", "note"};
 
 bool is_one_of(std::string_view value, std::initializer_list<std::string_view> all) {
     return std::find(all.begin(), all.end(), value) != all.end();
@@ -84,6 +84,11 @@ Result<PackCard> card_of(const base::json::Object& object) {
         auto value = object.optional_text(member);
         if (!value) return fail(ErrorCode::bad_input, std::string(member) + ": is no text; write it in quotes");
         if (*value) card.*field = std::move(**value);
+    }
+    if (object.has("complete")) {
+        const auto value = object.boolean("complete");
+        if (!value) return fail(ErrorCode::bad_input, "complete: is no true or false; write one of them");
+        card.is_complete = *value;
     }
     HL_CHECK(read_no_break(object, card));
     HL_CHECK(check_values(card));

@@ -28,6 +28,7 @@ struct PackCard {
     std::string signed_on;              // and when, YYYY-MM-DD
     std::string script = "latin";       // "latin" or "khmer"
     std::string fallback;               // whose texts serve where this pack has none; "vi" when the file names none
+    bool is_complete = false;           // has every text itself, and --check says where it does not
     std::vector<std::string> no_break;  // words that a line break must not part
 };
 

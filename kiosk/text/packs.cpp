@@ -7,7 +7,7 @@ namespace {
 // Nobody needs more, and packs that name each other end here.
 constexpr int kLongestChain = 4;
 
-Result<Catalog> load_pack(const PackShelves& shelves, const base::Path& folder, int links = 1) {
+Result<Catalog> load_chain(const PackShelves& shelves, const base::Path& folder, int links) {
     HL_TRY(auto catalog, Catalog::load(folder));
     const auto file = (folder / "pack.json").string();
     if (const auto name = folder.filename().string(); catalog.language() != name) {
@@ -19,7 +19,7 @@ Result<Catalog> load_pack(const PackShelves& shelves, const base::Path& folder, 
     if (links == kLongestChain) {
         return fail(ErrorCode::bad_input, file + ": fallback: goes round in a circle; name \"vi\"");
     }
-    HL_TRY(const auto fallback, load_pack(shelves, next, links + 1));
+    HL_TRY(const auto fallback, load_chain(shelves, next, links + 1));
     catalog.complete_from(fallback);
     return catalog;
 }
@@ -35,6 +35,10 @@ base::Path find_pack(const PackShelves& shelves, const std::string& language) {
 base::Path find_fallback(const PackShelves& shelves, const base::Path& folder, const PackCard& card) {
     auto next = card.fallback == card.language ? shelves.shipped / card.language : find_pack(shelves, card.fallback);
     return next == folder ? base::Path() : next;
+}
+
+Result<Catalog> load_pack(const PackShelves& shelves, const base::Path& folder) {
+    return load_chain(shelves, folder, 1);
 }
 
 Result<std::vector<Catalog>> load_catalogs(const PackShelves& shelves, const std::vector<std::string>& languages) {

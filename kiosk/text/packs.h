@@ -21,6 +21,9 @@ struct PackShelves {
 // that names its own language ("vi", to bring recordings) falls back to the shipped pack.
 [[nodiscard]] base::Path find_fallback(const PackShelves& shelves, const base::Path& folder, const PackCard& card);
 
+// The pack in this folder, completed by its fallbacks. Errors: as below.
+[[nodiscard]] Result<Catalog> load_pack(const PackShelves& shelves, const base::Path& folder);
+
 // In the order of `languages`, each completed by its fallbacks. Errors: not_found, bad_input (a broken pack, one under
 // another language's name, a draft that is not allowed, packs that fall back on each other).
 [[nodiscard]] Result<std::vector<Catalog>> load_catalogs(const PackShelves& shelves,

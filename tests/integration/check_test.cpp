@@ -90,6 +90,16 @@ TEST_F(Check, NamesAMistypedKeyOfTheConfiguration) {
     expect_says(result, "widht_mm");
 }
 
+TEST_F(Check, NamesWhatIsWrongInAFolderOfPacks) {
+    std::filesystem::create_directories(folder_ / "packs/stieng");
+    write(folder_ / "packs/stieng/pack.json", R"({"language": "stieng", "name": "Xtiêng", "status": "draft"})");
+    EXPECT_EQ(check({"--packs", folder_ / "packs"}).status, 0);
+    write(folder_ / "packs/stieng/texts.json", "{\"common.done\": \"a\",\n \"common.dome\": \"b\"}");
+    const auto result = check({"--packs", folder_ / "packs"});
+    EXPECT_EQ(result.status, 2);
+    expect_says(result, "stieng/texts.json:2: ");
+}
+
 TEST_F(Check, RefusesAConfigurationThatIsNotThere) {
     const auto result = check({"--config", folder_ / "absent.toml"});
     EXPECT_EQ(result.status, 2);

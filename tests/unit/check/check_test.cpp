@@ -69,7 +69,7 @@ TEST_F(Check, NamesARecordingThatNoPromptAsksFor) {
 
 TEST_F(Check, NamesASpokenTextThatIsNone) {
     replace("i18n/vi/say.json", "\"tháng một\"", "1");
-    EXPECT_THAT(only_finding(), HasSubstr("i18n/vi/say.json: say.month.1: is not a text. Write"));
+    EXPECT_THAT(only_finding(), HasSubstr("i18n/vi/say.json:2: \"say.month.1\" is no text. Write"));
 }
 
 TEST_F(Check, NamesAMissingFontAndThePackageToInstall) {
@@ -147,7 +147,7 @@ TEST_F(Check, NamesTheLineOfABrokenLanguageFile) {
 TEST_F(Check, NamesALanguageFileThatIsNotThere) {
     config_.languages = {"vi", "xx"};
     EXPECT_EQ(only_finding(), (assets() / "i18n/xx/pack.json").string() +
-                                  ": cannot be read. Put the language file there, or take \"xx\" out of "
+                                  ": cannot be read. Put the language pack there, or take \"xx\" out of "
                                   "screen.languages.");
 }
 

@@ -44,6 +44,21 @@ TEST(Phrasebook, ALanguageOfRecordingsNeedsNoTexts) {
     EXPECT_EQ(phrases.book().text({"stieng", "hello", {}}), "");
 }
 
+TEST(Phrasebook, AnAddedPackSpeaksBeforeTheShippedOne) {
+    const test::Phrases shipped_phrases, added;
+    shipped_phrases.speech("vi", kSpeech);
+    shipped_phrases.recording("vi", "hello", 1);
+    auto places = shipped_phrases.places();
+    places.added = added.places().assets / "i18n";
+    EXPECT_THAT(Phrasebook::open(places)->compose({"vi", "hello", {}}).samples, Each(1));
+    added.recording("vi", "hello", 2);
+    added.recording("mnong", "hello", 3);
+    const auto book = Phrasebook::open(places).value();
+    EXPECT_THAT(book.compose({"vi", "hello", {}}).samples, Each(2));
+    EXPECT_THAT(book.compose({"mnong", "hello", {}}).samples, Each(3));
+    EXPECT_THAT(book.check_recordings(), IsEmpty());
+}
+
 TEST(Phrasebook, WhatALanguageLacksIsSpokenInVietnamese) {
     const test::Phrases phrases;
     phrases.speech("vi", kSpeech);
