@@ -26,7 +26,8 @@ constexpr int kProofSize = 32;
 // Rating codes, seconds and "XXXX-XXXX" are written with these, whatever the language files hold.
 constexpr auto kCodeLetters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
 // Texts that screens name without the flow: the label of the languages.
-constexpr std::array<std::string_view, 1> kScreenTexts{"bar.language"};
+constexpr std::array<std::string_view, 7> kScreenTexts{"bar.language", "aid.listen", "aid.volume", "aid.large",
+                                                       "aid.contrast", "aid.reach",  "aid.help"};
 
 class Inspection {
 public:

@@ -21,6 +21,7 @@ KioskConfig read_keys(base::Config& file) {
     };
     config.panel_width = side("panel.width_mm", config.panel_width);
     config.panel_height = side("panel.height_mm", config.panel_height);
+    config.panel_bottom = base::Millimetres{static_cast<double>(file.integer("panel.bottom_mm", 0, 0, 2000))};
     config.language = file.text("screen.language", config.language);
     config.languages = file.texts("screen.languages", config.languages);
     config.questionnaire = file.text("screen.questionnaire", config.questionnaire);

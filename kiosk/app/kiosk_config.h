@@ -1,6 +1,6 @@
 // /etc/hailong/kiosk.toml, typed. Every key has a default, so a terminal runs without a file.
 //   [office]  name = "Phường …"  authority = "Ủy ban nhân dân …"  url = "https://…"  other_way = "…"
-//   [panel]   width_mm = 344  height_mm = 194
+//   [panel]   width_mm = 344  height_mm = 194  bottom_mm = 950
 //   [screen]  language = "vi"  languages = ["vi", "en"]  questionnaire = "quick"  font = "…"
 //             packs = "/etc/hailong/packs"  allow_drafts = false
 //   [sound]   (voice.h)
@@ -31,6 +31,7 @@ struct KioskConfig {
     std::string other_way;               // {other_way}: what a citizen can do while the terminal is out of service
     base::Millimetres panel_width{344};  // a 15.6" panel, 16:9, the usual size of desk kiosks
     base::Millimetres panel_height{194};
+    base::Millimetres panel_bottom{0};  // of its lower edge above the floor, for the reach mode; 0: not known
     std::string language = "vi";
     std::vector<std::string> languages{"vi", "en"};
     std::string questionnaire = "quick";  // assets/questionnaires/<name>.json

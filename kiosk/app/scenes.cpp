@@ -34,7 +34,7 @@ constexpr std::array kScenes{
     Scene{"warning",
           [](Story& story) {
               chosen(story);
-              story.rest(Millis(20'500));
+              story.rest_until("warning");
           }},
     Scene{"thanks", thanks},
     Scene{"thanks-held",
@@ -48,8 +48,23 @@ constexpr std::array kScenes{
     Scene{"enrolment", [](Story& story) { service(story, flow::Service::not_enrolled); }},
 };
 
+void aid(Story& story, flow::Aid which) { story.touch(flow::AidTouched{which, Story::kAt}); }
+
 constexpr std::array kModes{
     Mode{"plain", [](Story&) {}},
+    Mode{"large", [](Story& story) { aid(story, flow::Aid::large); }},
+    Mode{"contrast", [](Story& story) { aid(story, flow::Aid::contrast); }},
+    Mode{"contrast-large",
+         [](Story& story) {
+             aid(story, flow::Aid::contrast);
+             aid(story, flow::Aid::large);
+         }},
+    Mode{"reach", [](Story& story) { aid(story, flow::Aid::reach); }},
+    Mode{"reach-large",
+         [](Story& story) {
+             aid(story, flow::Aid::reach);
+             aid(story, flow::Aid::large);
+         }},
 };
 
 // 21.5 inches lying and upright, 10.1 inches.

@@ -9,7 +9,8 @@
 
 namespace hailong::app {
 
-inline constexpr window::Colour kGround{ui::kBackground.r, ui::kBackground.g, ui::kBackground.b};
+inline constexpr window::Colour kGround{ui::kNormal[ui::kBackground].r, ui::kNormal[ui::kBackground].g,
+                                        ui::kNormal[ui::kBackground].b};
 
 // The painter as the stage knows it. The two rooms do not know each other.
 class PainterTextures final : public ui::Textures {

@@ -35,6 +35,16 @@ Story& Story::saved() {
 
 Story& Story::failed() { return after(Millis(5), flow::SaveFailed{ticket_, "E-DISK"}); }
 
+// Time limits differ with the aids that are on.
+Story& Story::rest_until(std::string_view screen) {
+    constexpr Millis kStep{500};
+    for (Millis rested{0}; rested < std::chrono::minutes(2); rested += kStep) {
+        if (flow::screen_name(flow::view(state_, now_, rules_)) == screen) break;
+        rest(kStep);
+    }
+    return *this;
+}
+
 Shot Story::shot() const {
     const auto at = now_ + kLook;
     const auto step = flow::advance(state_, flow::TimePassed{}, {at, wall(at), {}}, rules_);

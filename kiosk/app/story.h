@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "kiosk/flow/view.h"
 #include "kiosk/flow/visit.h"
@@ -26,6 +27,7 @@ public:
     Story& face(int score);
     Story& saved();  // the store's answer to the last save
     Story& failed();
+    Story& rest_until(std::string_view screen);  // at most two minutes
     Story& rest(base::Millis pause) { return after(pause, flow::TimePassed{}); }
 
     [[nodiscard]] Shot shot() const;

@@ -29,7 +29,9 @@ ui::Panel panel_for(const window::Window& window, const KioskRequest& request, c
     const auto size = window.size();
     // A window on somebody's desk is not the configured panel.
     if (request.windowed) return ui::panel_of(size.width, size.height, 0, 0);
-    return ui::panel_of(size.width, size.height, config.panel_width.value, config.panel_height.value);
+    auto panel = ui::panel_of(size.width, size.height, config.panel_width.value, config.panel_height.value);
+    panel.bottom_mm = config.panel_bottom.value;
+    return panel;
 }
 
 // What the loop turns on; each lives in run_terminal().

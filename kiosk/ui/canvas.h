@@ -9,6 +9,7 @@
 
 #include "kiosk/base/clock.h"
 #include "kiosk/base/millimetres.h"
+#include "kiosk/flow/view.h"
 #include "kiosk/ui/lettering.h"
 #include "kiosk/ui/pictures.h"
 #include "kiosk/ui/theme.h"
@@ -20,8 +21,9 @@ namespace hailong::ui {
 struct Target {
     std::string id;  // "face.4", "reason.2", "language.vi", …
     Rect rect;
-    std::string label;  // lines joined by '\n'
-    bool fits = true;   // the label lies inside its place
+    std::string label;    // lines joined by '\n'
+    bool fits = true;     // the label lies inside its place
+    flow::Text spoken{};  // what the blind path says for it; filled in from the label where a screen leaves it empty
     bool operator==(const Target&) const = default;
 };
 
@@ -30,9 +32,10 @@ enum class Align { left, centre };
 struct TextBlock {
     std::string text;
     Style style = Style::body;
-    Rgb colour = kInk;
+    Paint colour = kInk;
     Align align = Align::left;
-    Rect box;  // its width breaks the lines; its height is the place there is
+    Rect box;         // its width breaks the lines; its height is the place there is
+    float scale = 1;  // of the style's size; shrink() sets it
 };
 
 // One line as drawn.
@@ -42,6 +45,16 @@ struct DrawnLine {
     Rect box;            // the line box
     Lettering::Ink ink;  // absolute
     bool fits = true;
+    float scale = 1;  // of the style's size in this mode
+    Rgb colour;
+    Rgb ground;  // what lies beneath its middle
+};
+
+// An outline as drawn, and what lies around it.
+struct DrawnOutline {
+    Rect rect;
+    Rgb colour;
+    Rgb ground;
 };
 
 // How the finger lies on the panel this frame, and which target felt it last.
@@ -49,6 +62,10 @@ struct Finger {
     std::string pressed_id;
     base::MonoTime pressed_at;
     bool is_down = false;
+    // Explore by touch: fingers press nothing. The target in focus, and the one that a double tap confirms now.
+    bool is_exploring = false;
+    std::string focused_id;
+    std::string confirmed_id;
 };
 
 // 120 ms: long enough to be seen, short enough to be over when the next screen stands (look.md "Motion").
@@ -61,6 +78,7 @@ public:
         const Metrics& metrics;
         const Lettering& lettering;
         const Pictures& pictures;
+        const Palette& palette;
         ImDrawList& list;
     };
     Canvas(const Tools& tools, Finger finger, base::MonoTime now)
@@ -68,6 +86,7 @@ public:
 
     [[nodiscard]] const Metrics& metrics() const { return tools_.metrics; }
     [[nodiscard]] const Lettering& lettering() const { return tools_.lettering; }
+    [[nodiscard]] const Palette& palette() const { return tools_.palette; }
     [[nodiscard]] base::MonoTime now() const { return now_; }
 
     // Live: heard and recorded. Inert: recorded, hears no touch. Backdrop: neither, it is leaving or lies below.
@@ -81,20 +100,23 @@ public:
     void begin_layer(const Layer& layer) { layer_ = layer; }
     [[nodiscard]] const Layer& layer() const { return layer_; }
 
-    void fill(const Rect& rect, Rgb colour, float radius = 0, float opacity = 1);
+    void fill(const Rect& rect, const Paint& colour, float radius = 0, float opacity = 1);
     // The pale ground of a card. Left out while its layer is nearly gone or has hardly come: nobody can tell it from
     // the background then, and filling it is half the work of such a picture.
-    void paper(const Rect& rect, Rgb colour, float radius);
-    void outline(const Rect& rect, Rgb colour, float radius, float thickness);
-    void disc(float x, float y, float radius, Rgb colour);
-    void ring(float x, float y, float radius, Rgb colour, float thickness);
-    void picture(const std::string& name, const Rect& rect, Rgb tint);
+    void paper(const Rect& rect, const Paint& colour, float radius);
+    void outline(const Rect& rect, const Paint& colour, float radius, float thickness);
+    void disc(float x, float y, float radius, const Paint& colour);
+    void ring(float x, float y, float radius, const Paint& colour, float thickness);
+    void picture(const std::string& name, const Rect& rect, const Paint& tint);
 
     // Draws the block from the top of its box; the height it took. measure_height() tells it beforehand.
     float text(const TextBlock& block);
     [[nodiscard]] float measure_height(const TextBlock& block) const;
     [[nodiscard]] std::vector<std::string> lines(const TextBlock& block) const;
     [[nodiscard]] bool fits(const TextBlock& block) const;
+    // The block at the largest size, from the style's own down to what the normal mode shows, at which it fits its box.
+    [[nodiscard]] TextBlock shrink(TextBlock block) const;
+    [[nodiscard]] float line(const TextBlock& block) const;  // from one line to the next
 
     // Records the target; the place of the finger when it was tapped in this frame.
     [[nodiscard]] std::optional<base::PanelPoint> touch(const Target& target);
@@ -103,12 +125,20 @@ public:
 
     [[nodiscard]] const std::vector<Target>& targets() const { return targets_; }
     [[nodiscard]] const std::vector<DrawnLine>& drawn_lines() const { return drawn_lines_; }
+    [[nodiscard]] const std::vector<DrawnOutline>& drawn_outlines() const { return drawn_outlines_; }
     // The live target under the finger when it went down in this frame.
     [[nodiscard]] const std::string& touched_id() const { return touched_id_; }
 
 private:
     [[nodiscard]] bool has_touching_lines(const TextBlock& block, const std::vector<std::string>& lines) const;
-    [[nodiscard]] std::uint32_t pack(Rgb colour, float opacity) const;
+    struct Filled {
+        Rect rect;
+        Rgb colour;
+        float opacity = 1;
+    };
+    [[nodiscard]] std::uint32_t pack(const Paint& colour, float opacity) const;
+    [[nodiscard]] Rgb ground_at(float x, float y) const;
+    void mark_focus(const Rect& rect);
 
     Tools tools_;
     Finger finger_;
@@ -116,6 +146,8 @@ private:
     Layer layer_;
     std::vector<Target> targets_;
     std::vector<DrawnLine> drawn_lines_;
+    std::vector<DrawnOutline> drawn_outlines_;
+    std::vector<Filled> filled_;
     std::string touched_id_;
 };
 

@@ -29,6 +29,7 @@ Typeface typeface_of(Style style) {
         case Style::word:
         case Style::button:
         case Style::chip:
+        case Style::aid:
             return Typeface::semibold;
     }
     return Typeface::text;
@@ -49,6 +50,7 @@ float spacing_of(Style style, float em) {
         case Style::word:
         case Style::button:
         case Style::chip:
+        case Style::aid:
             return 0;
     }
     return 0;
@@ -89,22 +91,25 @@ Status refuse_missing(const base::Path& file, const std::set<char32_t>& points) 
 }  // namespace
 
 Result<Lettering> Lettering::load(const Sources& sources, const Metrics& metrics, Textures& textures) {
+    const auto [plain, shaped] = parted(sources.code_points);
+    Lettering lettering;
+    // First look, then let go of what is there: after an error the old fonts are still in use.
+    for (const Typeface face : kTypefaces) {
+        HL_CHECK(refuse_missing(font_file(sources.folder, face), plain));
+        if (!shaped.empty()) HL_CHECK(refuse_missing(khmer_font_file(face), shaped));
+    }
+    if (!shaped.empty()) {
+        HL_TRY(lettering.shaper_, Shaper::open(sources.folder, textures));
+    }
     ImFontAtlas* atlas = ImGui::GetIO().Fonts;
     atlas->Clear();
     atlas->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
     // Stems keep their place along the line, edges sit on the pixel grid: letters stay as drawn and crisp.
     atlas->FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
-    const auto [plain, shaped] = parted(sources.code_points);
     const auto ranges = ranges_of(plain);
-    Lettering lettering;
-    if (!shaped.empty()) {
-        HL_TRY(lettering.shaper_, Shaper::open(sources.folder, textures));
-    }
     for (const Style style : kStyles) {
         const Typeface face = typeface_of(style);
         const auto file = font_file(sources.folder, face);
-        HL_CHECK(refuse_missing(file, plain));
-        if (!shaped.empty()) HL_CHECK(refuse_missing(khmer_font_file(face), shaped));
         HL_TRY(const float factor, size_factor(file));
         const float em = metrics.em(style);
         ImFontConfig config;
@@ -128,31 +133,37 @@ float Lettering::line(Style style, std::string_view text) const {
     return is_shaped(text) ? voice(style).shaped_line : voice(style).line;
 }
 
-float Lettering::width(Style style, std::string_view text) const {
+Shaper::Voice Lettering::shaped_voice(Style style, float scale) const {
+    const auto& shaped = voice(style).shaped;
+    return {shaped.face, shaped.em * scale};
+}
+
+float Lettering::width(Style style, std::string_view text, float scale) const {
     const Voice& used = voice(style);
-    if (is_shaped(text)) return shaper_->measure(used.shaped, std::string(text)).width;
-    return used.font->CalcTextSizeA(used.size, 1e9F, 0, text.data(), text.data() + text.size()).x;
+    if (is_shaped(text)) return shaper_->measure(shaped_voice(style, scale), std::string(text)).width;
+    const float size = used.size * scale;
+    return used.font->CalcTextSizeA(size, 1e9F, 0, text.data(), text.data() + text.size()).x;
 }
 
-float Lettering::shaped_baseline(Style style, float line_box) const {
-    const float em = voice(style).shaped.em;
-    return std::round((line_box - em * shaper_->size_factor()) / 2 + em * shaper_->ascent());
+float Lettering::shaped_baseline(Style style, const Box& box) const {
+    const float em = shaped_voice(style, box.scale).em;
+    return std::round((box.height - em * shaper_->size_factor()) / 2 + em * shaper_->ascent());
 }
 
-Lettering::Ink Lettering::ink(Style style, std::string_view text, float line_box) const {
+Lettering::Ink Lettering::ink(Style style, std::string_view text, const Box& box) const {
     const Voice& used = voice(style);
     if (is_shaped(text)) {
-        const auto extent = shaper_->measure(used.shaped, std::string(text));
-        const float baseline = shaped_baseline(style, line_box);
+        const auto extent = shaper_->measure(shaped_voice(style, box.scale), std::string(text));
+        const float baseline = shaped_baseline(style, box);
         return {baseline + extent.ink_top, baseline + extent.ink_bottom};
     }
-    const float top = std::floor((line_box - used.size) / 2);
+    const float top = std::floor((box.height - used.size * box.scale) / 2);
     Ink ink{1e9F, -1e9F};
     for (const char32_t point : text::decode(text).value_or(std::u32string())) {
         const ImFontGlyph* glyph = used.font->FindGlyph(static_cast<ImWchar>(point));
         if (glyph == nullptr || !glyph->Visible) continue;
-        ink.top = std::min(ink.top, top + glyph->Y0);
-        ink.bottom = std::max(ink.bottom, top + glyph->Y1);
+        ink.top = std::min(ink.top, top + glyph->Y0 * box.scale);
+        ink.bottom = std::max(ink.bottom, top + glyph->Y1 * box.scale);
     }
     return ink.top > ink.bottom ? Ink{0, 0} : ink;
 }
@@ -160,16 +171,16 @@ Lettering::Ink Lettering::ink(Style style, std::string_view text, float line_box
 void Lettering::draw(ImDrawList& list, Style style, std::string_view text, const Place& place) const {
     const Voice& used = voice(style);
     if (!is_shaped(text)) {
-        const float lead = std::floor((place.line_box - used.size) / 2);
-        list.AddText(used.font, used.size, {place.x, place.y + lead}, place.colour, text.data(),
-                     text.data() + text.size());
+        const float size = used.size * place.box.scale;
+        const float lead = std::floor((place.box.height - size) / 2);
+        list.AddText(used.font, size, {place.x, place.y + lead}, place.colour, text.data(), text.data() + text.size());
         return;
     }
-    const auto sheet = shaper_->sheet(used.shaped, std::string(text), ImGui::GetFrameCount());
+    const auto sheet = shaper_->sheet(shaped_voice(style, place.box.scale), std::string(text), ImGui::GetFrameCount());
     if (sheet.texture == 0) return;
     // Whole pixels, so that the texture is shown as it was drawn; a moving layer alone lies between them.
     const float x = place.x + sheet.place.x;
-    const float y = place.y + shaped_baseline(style, place.line_box) + sheet.place.y;
+    const float y = place.y + shaped_baseline(style, place.box) + sheet.place.y;
     list.AddImage(std::bit_cast<ImTextureID>(sheet.texture), {x, y}, {x + sheet.place.w, y + sheet.place.h}, {0, 0},
                   {1, 1}, place.colour);
 }

@@ -25,7 +25,8 @@ public:
         std::set<char32_t> code_points;
     };
     // Fills the font atlas of the current Dear ImGui context with the glyphs of the code points. `textures` outlives
-    // the lettering. Errors: not_found, corrupt (fonts.h), bad_input when a font lacks a glyph.
+    // the lettering. Errors: not_found, corrupt (fonts.h), bad_input when a font lacks a glyph: then the atlas is as it
+    // was.
     [[nodiscard]] static Result<Lettering> load(const Sources& sources, const Metrics& metrics, Textures& textures);
 
     [[nodiscard]] ImFont* font(Style style) const { return voice(style).font; }
@@ -33,19 +34,24 @@ public:
     [[nodiscard]] float line(Style style) const { return voice(style).line; }  // from one line to the next
     // The same for a block of this text: shaped scripts stack higher and hang lower.
     [[nodiscard]] float line(Style style, std::string_view text) const;
-    [[nodiscard]] float width(Style style, std::string_view text) const;
-    // Highest and lowest ink of one line, from the top of its line box of this height.
+    [[nodiscard]] float width(Style style, std::string_view text, float scale = 1) const;
+    // The line box of a text that is drawn at `scale` times its style's size.
+    struct Box {
+        float height = 0;
+        float scale = 1;
+    };
+    // Highest and lowest ink of one line, from the top of its line box.
     struct Ink {
         float top = 0;
         float bottom = 0;
     };
-    [[nodiscard]] Ink ink(Style style, std::string_view text, float line_box) const;
+    [[nodiscard]] Ink ink(Style style, std::string_view text, const Box& box) const;
 
     // One line, its box beginning at x, y.
     struct Place {
         float x = 0;
         float y = 0;
-        float line_box = 0;
+        Box box;
         std::uint32_t colour = 0;  // packed, Dear ImGui's
     };
     void draw(ImDrawList& list, Style style, std::string_view text, const Place& place) const;
@@ -58,8 +64,9 @@ private:
         float shaped_line = 0;
         Shaper::Voice shaped;
     };
+    [[nodiscard]] Shaper::Voice shaped_voice(Style style, float scale) const;
     // From the top of the line box to the baseline of a shaped line.
-    [[nodiscard]] float shaped_baseline(Style style, float line_box) const;
+    [[nodiscard]] float shaped_baseline(Style style, const Box& box) const;
     [[nodiscard]] bool is_shaped(std::string_view text) const;
     [[nodiscard]] const Voice& voice(Style style) const { return voices_[static_cast<std::size_t>(style)]; }
     std::array<Voice, kStyles.size()> voices_;

@@ -1,6 +1,7 @@
-// Sizes of everything on one panel. Three layouts are designed, each on its reference panel (21.5 inches wide or
-// upright, 10.1 inches 1280 × 800); other panels scale the nearest one, and millimetres have the last word: a target is
-// at least 20 mm, a face at least 30, the row of faces at most 240 (a hand seen from behind tells nothing). Pure.
+// Sizes of everything on one panel in one mode. Three layouts are designed, each on its reference panel (21.5 inches
+// wide or upright, 10.1 inches 1280 × 800); other panels scale the nearest one, and millimetres have the last word: a
+// target is at least 20 mm, a face at least 30, the row of faces at most 240 (a hand seen from behind tells nothing).
+// Pure.
 #pragma once
 
 #include <array>
@@ -15,6 +16,7 @@ struct Panel {
     int height = 0;
     double width_mm = 0;
     double height_mm = 0;
+    double bottom_mm = 0;  // height of its lower edge above the floor; 0: unknown
     bool operator==(const Panel&) const = default;
 };
 // Square pixels: the long side decides. Zero millimetres: taken as 10.1 inches up to 1,366 pixels on the long side,
@@ -22,6 +24,13 @@ struct Panel {
 [[nodiscard]] Panel panel_of(int width, int height, double width_mm, double height_mm);
 
 enum class Layout { landscape, portrait, compact };
+
+// The aids that change sizes and places.
+struct Modes {
+    bool large = false;  // texts × 1.5
+    bool reach = false;  // every target in the lower band
+    bool operator==(const Modes&) const = default;
+};
 
 struct Rect {
     float x = 0;
@@ -40,13 +49,14 @@ struct Rect {
 };
 
 // The voices of the text; each has a typeface, a size and a line height.
-enum class Style { question, title, hint, word, button, name, office, chip, code, body };
-inline constexpr std::array kStyles{Style::question, Style::title,  Style::hint, Style::word, Style::button,
-                                    Style::name,     Style::office, Style::chip, Style::code, Style::body};
+enum class Style { question, title, hint, word, button, name, office, chip, code, body, aid };
+inline constexpr std::array kStyles{Style::question, Style::title, Style::hint, Style::word, Style::button, Style::name,
+                                    Style::office,   Style::chip,  Style::code, Style::body, Style::aid};
 [[nodiscard]] float line_height(Style style);  // in em
 
 struct Metrics {
     Panel panel;
+    Modes modes;
     Layout layout = Layout::landscape;
     float scale = 1;  // pixels for one pixel of the reference panel
 
@@ -55,6 +65,11 @@ struct Metrics {
     float header_height = 0;
     float emblem = 0;
     float bar_height = 0;
+    int bar_rows = 1;
+    float bar_button = 0;      // height of its buttons
+    bool bar_is_tiled = true;  // icons above the words, not beside
+    float bar_lift = 0;        // what lies free under the bar, so that it is not too low for a wheelchair
+    float reach_top = 0;       // no target lies above; 0 without the reach mode
     float button_height = 0;
     float gap = 0;
     float radius = 0;
@@ -74,10 +89,12 @@ struct Metrics {
     [[nodiscard]] float mm(double millimetres) const;  // pixels
     [[nodiscard]] base::PanelPoint point(float x, float y) const;
     [[nodiscard]] Rect screen() const;
-    [[nodiscard]] Rect bar() const;      // languages, at the bottom
-    [[nodiscard]] Rect content() const;  // between header and bar, without margins
+    [[nodiscard]] Rect bar() const;       // languages and aids, at the bottom
+    [[nodiscard]] Rect content() const;   // between header and bar, without margins
+    [[nodiscard]] Rect controls() const;  // the part of it where targets may lie
+    [[nodiscard]] Rect whole() const;     // content() of a screen that is drawn without the header
 };
 
-[[nodiscard]] Metrics metrics_for(const Panel& panel);
+[[nodiscard]] Metrics metrics_for(const Panel& panel, const Modes& modes = {});
 
 }  // namespace hailong::ui

@@ -7,6 +7,8 @@
 namespace hailong::ui {
 namespace {
 
+constexpr std::string_view kEmblemInContrast = "circle{fill:#ffffff}path{fill:#000000;stroke:#000000}";
+
 Result<std::vector<base::Path>> svg_files(const base::Path& folder) {
     std::error_code error;
     std::vector<base::Path> files;
@@ -21,18 +23,22 @@ Result<std::vector<base::Path>> svg_files(const base::Path& folder) {
 }  // namespace
 
 std::string face_name(int score) { return "face." + std::to_string(score); }
+std::string contrast_name(const std::string& name) { return "contrast." + name; }
+bool has_contrast_twin(const std::string& name) { return name == "emblem" || name.starts_with("face."); }
 
 Result<Pictures> Pictures::load(const base::Path& assets, const Metrics& metrics, Textures& textures) {
     Pictures pictures(textures);
     for (int score = 1; score <= 5; ++score) {
         const auto file = assets / "faces" / (std::to_string(score) + ".svg");
         HL_CHECK(pictures.add(face_name(score), file, metrics.face));
+        HL_CHECK(pictures.add(contrast_name(face_name(score)), file, metrics.face, kFaceInContrast));
     }
     HL_TRY(const auto icons, svg_files(assets / "icons"));
     for (const auto& file : icons) {
         const std::string name = file.stem().string();
         if (name == "emblem") {
             HL_CHECK(pictures.add(name, file, metrics.emblem));
+            HL_CHECK(pictures.add(contrast_name(name), file, metrics.emblem, kEmblemInContrast));
             continue;
         }
         for (const float size : {metrics.icon, metrics.chip_icon}) HL_CHECK(pictures.add(name, file, size));
@@ -40,9 +46,9 @@ Result<Pictures> Pictures::load(const base::Path& assets, const Metrics& metrics
     return pictures;
 }
 
-Status Pictures::add(const std::string& name, const base::Path& file, float size) {
+Status Pictures::add(const std::string& name, const base::Path& file, float size, std::string_view style) {
     const int pixels_wide = static_cast<int>(std::ceil(size));
-    HL_TRY(const auto pixels, draw_svg(file, pixels_wide));
+    HL_TRY(const auto pixels, draw_svg(file, pixels_wide, style));
     uploads_[{name, pixels_wide}] = textures_->upload(pixels.size, pixels.size, pixels.rgba.data());
     return {};
 }

@@ -1,6 +1,7 @@
 // The whole of what is seen: owns Dear ImGui, fonts, pictures and texts of one panel, and turns (view, time, finger)
-// into one frame. Holds only what drawing needs over time: the screen that is leaving and the target last pressed. One
-// per process at a time; frame thread.
+// into one frame. Holds only what drawing needs over time: the screen that is leaving, the target last pressed, where
+// an exploring finger is. One per process at a time; frame thread. The first frame in another size of text builds its
+// fonts: it takes some 50 ms, once for each change.
 #pragma once
 
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include "kiosk/flow/view.h"
 #include "kiosk/ui/canvas.h"
+#include "kiosk/ui/corner.h"
 #include "kiosk/ui/texts.h"
 
 struct ImDrawData;
@@ -25,11 +27,10 @@ struct StageRequest {
     Sign sign;
 };
 
-// Where the finger is, one transition at a time: a press and its release must come in different frames.
-struct Pointer {
-    bool is_down = false;
-    float x = 0;  // pixels
-    float y = 0;
+struct Explored {
+    std::string id;
+    flow::Text spoken;
+    bool operator==(const Explored&) const = default;
 };
 
 struct Frame {
@@ -37,7 +38,9 @@ struct Frame {
     ImDrawData* data = nullptr;        // valid until the next frame
     std::vector<Target> targets;       // of the screen that takes touches now; empty when it takes none
     std::vector<DrawnLine> lines;
-    bool is_moving = false;  // the next frame differs even if nothing happens
+    std::vector<DrawnOutline> outlines;
+    std::optional<Explored> explored;  // blind path: came into focus now, to be said
+    bool is_moving = false;            // the next frame differs even if nothing happens
 };
 
 class Stage {
@@ -55,10 +58,15 @@ private:
     struct Context;
     Stage(StageRequest request, std::unique_ptr<Context> context, Textures& textures);
 
+    [[nodiscard]] Status load(const Metrics& metrics);
+    void adopt(const flow::View& view);
     void follow(const flow::View& view, base::MonoTime now);
     [[nodiscard]] float progress(base::MonoTime now) const;
     [[nodiscard]] std::optional<flow::Event> draw(Canvas& canvas, const flow::View& view);
+    [[nodiscard]] std::optional<Explored> explore(const flow::View& view, const Pointer& pointer, base::MonoTime now);
     void feel(const Canvas& canvas, const Pointer& pointer, base::MonoTime now);
+    [[nodiscard]] std::optional<flow::Event> touch_elsewhere(const Pointer& pointer) const;
+    [[nodiscard]] bool is_moving(const flow::View& view, base::MonoTime now) const;
 
     StageRequest request_;
     Textures& textures_;
@@ -70,7 +78,10 @@ private:
     std::optional<flow::View> shown_;    // last frame's
     std::optional<flow::View> leaving_;  // fades out below the new screen
     base::MonoTime entered_;             // when the shown screen began to appear
+    std::vector<Target> targets_;        // last frame's
     Finger finger_;
+    Explorer explorer_;
+    Corner corner_;
     bool was_down_ = false;
 };
 

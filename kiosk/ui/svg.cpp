@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace hailong::ui {
@@ -45,13 +46,13 @@ Pixels read_back(cairo_surface_t* surface, int size) {
 
 }  // namespace
 
-Result<Pixels> draw_svg(const base::Path& file, int size) {
+Result<Pixels> draw_svg(const base::Path& file, int size, std::string_view style) {
     HL_TRY(const auto text, base::read_file(file));
     const auto* bytes = reinterpret_cast<const guint8*>(text.data());
     const std::unique_ptr<RsvgHandle, Unref> handle(rsvg_handle_new_from_data(bytes, text.size(), nullptr));
     if (handle == nullptr) return fail(ErrorCode::corrupt, file.string() + ": not an SVG picture librsvg can draw");
-    const auto* style = reinterpret_cast<const guint8*>(kWhite.data());
-    rsvg_handle_set_stylesheet(handle.get(), style, kWhite.size(), nullptr);
+    const std::string sheet = std::string(kWhite).append(style);
+    rsvg_handle_set_stylesheet(handle.get(), reinterpret_cast<const guint8*>(sheet.data()), sheet.size(), nullptr);
     const std::unique_ptr<cairo_surface_t, Unref> surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size, size));
     const std::unique_ptr<cairo_t, Unref> cairo(cairo_create(surface.get()));
     const RsvgRectangle whole{0, 0, static_cast<double>(size), static_cast<double>(size)};

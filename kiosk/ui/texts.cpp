@@ -11,6 +11,11 @@ Texts::Texts(const std::vector<text::Catalog>& catalogs, const Sign& sign, const
     catalog_ = found == catalogs.end() ? &catalogs.front() : &*found;
 }
 
+flow::Text Texts::spoken_for(const std::string& label) const {
+    const auto found = said_.find(label);
+    return found == said_.end() ? flow::Text{} : found->second;
+}
+
 std::string Texts::language_name(const std::string& language) const {
     for (const auto& one : *catalogs_) {
         if (one.language() == language) return one.name();

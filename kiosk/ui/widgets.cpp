@@ -6,13 +6,13 @@
 namespace hailong::ui {
 namespace {
 
-struct Paint {
-    Rgb ground;
-    Rgb outline;
-    Rgb ink;
+struct Dress {
+    Colour ground;
+    Colour outline;
+    Colour ink;
 };
 
-Paint paint_of(Look look) {
+Dress dress_of(Look look) {
     switch (look) {
         case Look::plain:
             return {kButton, kOutline, kInk};
@@ -37,36 +37,123 @@ struct ChipPlan {
     float badge_y = 0;
 };
 
+// The word in the middle of the height of its place.
+void centre(const Canvas& canvas, TextBlock& block) {
+    block = canvas.shrink(block);
+    block.box.y = std::round(block.box.middle_y() - canvas.measure_height(block) / 2);
+}
+
 ChipPlan plan_row(const Canvas& canvas, const ChipButton& chip) {
     const Metrics& m = canvas.metrics();
-    const float pad = m.u(m.layout == Layout::compact ? 22 : 34);
     const Rect& r = chip.rect;
+    const bool is_narrow = r.w < m.u(420) || r.h < m.u(100);
+    const float pad = m.u(is_narrow ? 20 : 34);
+    const float icon = std::min(m.chip_icon, std::round(r.h * 0.71F));
     ChipPlan plan;
-    plan.icon = {r.x + pad, r.middle_y() - m.chip_icon / 2, m.chip_icon, m.chip_icon};
-    plan.badge_x = r.right() - m.u(m.layout == Layout::compact ? 12 : 22) - m.badge / 2;
+    plan.icon = {r.x + pad, std::round(r.middle_y() - icon / 2), icon, icon};
+    plan.badge_x = r.right() - m.u(is_narrow ? 10 : 22) - m.badge / 2;
     plan.badge_y = r.middle_y();
-    const float left = plan.icon.right() + m.u(m.layout == Layout::compact ? 16 : 26);
+    const float left = plan.icon.right() + m.u(is_narrow ? 14 : 26);
     const float width = plan.badge_x - m.badge / 2 - m.u(8) - left;
-    plan.word = {chip.word, Style::chip, kInk, Align::left, {left, r.y, width, r.h}};
-    plan.word.box.y = std::floor(r.middle_y() - canvas.measure_height(plan.word) / 2);
-    plan.word.box.h = 2 * (r.middle_y() - plan.word.box.y);
+    plan.word = {chip.word, Style::chip, kInk, Align::left, {left, r.y + m.u(3), width, r.h - m.u(6)}};
+    centre(canvas, plan.word);
     return plan;
 }
 
 ChipPlan plan_tile(const Canvas& canvas, const ChipButton& chip) {
     const Metrics& m = canvas.metrics();
     const Rect& r = chip.rect;
-    const float line = canvas.lettering().line(Style::chip);
-    const float top = r.y + (r.h - m.chip_icon - m.u(14) - 2 * line) / 2;
+    const float edge = m.u(8), between = m.u(r.h < m.u(200) ? 4 : 14);
     ChipPlan plan;
-    plan.icon = {r.middle_x() - m.chip_icon / 2, top, m.chip_icon, m.chip_icon};
-    plan.word = {chip.word, Style::chip, kInk, Align::centre, r.inset(m.u(16), 0)};
-    const float unused = 2 * line - canvas.measure_height(plan.word);
-    plan.word.box.y = plan.icon.bottom() + m.u(14) + std::max(0.0F, unused / 2);
-    plan.word.box.h = r.bottom() - m.u(10) - plan.word.box.y;
-    plan.badge_x = r.right() - m.u(18) - m.badge / 2;
-    plan.badge_y = r.y + m.u(18) + m.badge / 2;
+    plan.word = {chip.word, Style::chip, kInk, Align::centre, r.inset(m.u(10), 0)};
+    // The word takes what it needs, the icon what is left, both at most as drawn.
+    plan.word.box.h = r.h - 2 * edge - between - std::min(m.chip_icon, m.u(40));
+    plan.word = canvas.shrink(plan.word);
+    const float lines = std::max(2.0F, canvas.measure_height(plan.word) / canvas.line(plan.word));
+    const float room = r.h >= m.u(200) ? lines * canvas.line(plan.word) : canvas.measure_height(plan.word);
+    const float icon = std::floor(std::min(m.chip_icon, r.h - 2 * edge - between - room));
+    const float top = std::round(r.middle_y() - (icon + between + room) / 2);
+    plan.icon = {std::round(r.middle_x() - icon / 2), top, icon, icon};
+    const float unused = room - canvas.measure_height(plan.word);
+    plan.word.box.y = std::round(plan.icon.bottom() + between + std::max(0.0F, unused / 2));
+    plan.word.box.h = r.bottom() - m.u(4) - plan.word.box.y;
+    const float badge_edge = m.u(r.h < m.u(200) ? 10 : 18);
+    plan.badge_x = r.right() - badge_edge - m.badge / 2;
+    plan.badge_y = r.y + badge_edge + m.badge / 2;
     return plan;
+}
+
+// Where icon and word of a button lie.
+struct LabelPlan {
+    Rect icon;
+    TextBlock label;
+    bool has_word = true;
+};
+
+LabelPlan plan_beside(const Canvas& canvas, const Rect& r, LabelPlan plan, bool icon_first) {
+    const Metrics& m = canvas.metrics();
+    const float icon = plan.icon.w, edge = m.u(7);
+    const float between = icon > 0 && plan.has_word ? m.u(14) : 0;
+    TextBlock& label = plan.label;
+    label.align = Align::centre;
+    label.box = {0, r.y + m.u(3), r.w - 2 * edge - icon - between, r.h - m.u(6)};
+    label = canvas.shrink(label);
+    float width = 0;
+    for (const auto& line : canvas.lines(label)) {
+        width = std::max(width, canvas.lettering().width(label.style, line, label.scale));
+    }
+    if (!plan.has_word) width = 0;
+    label.box.w = std::min(label.box.w, std::ceil(width) + 1);
+    const float left = std::round(r.middle_x() - (label.box.w + between + icon) / 2);
+    label.box.x = left + (icon_first ? icon + between : 0);
+    label.box.y = std::round(r.middle_y() - canvas.measure_height(label) / 2);
+    plan.icon.x = !plan.has_word ? std::round(r.middle_x() - icon / 2)
+                  : icon_first   ? left
+                                 : label.box.right() + between;
+    plan.icon.y = std::round(r.middle_y() - icon / 2);
+    return plan;
+}
+
+LabelPlan plan_above(const Canvas& canvas, const Rect& r, LabelPlan plan) {
+    const Metrics& m = canvas.metrics();
+    TextBlock& label = plan.label;
+    label.align = Align::centre;
+    label.box = r.inset(m.u(5), m.u(6));
+    label.box.h -= std::min(plan.icon.h, m.u(30));
+    label = canvas.shrink(label);
+    const float height = canvas.measure_height(label);
+    const float icon = std::min(plan.icon.h, r.h - m.u(12) - height);
+    const float top = std::round(r.middle_y() - (icon + height) / 2);
+    plan.icon = {std::round(r.middle_x() - icon / 2), top, icon, icon};
+    label.box.y = top + icon;
+    label.box.h = r.bottom() - label.box.y;
+    return plan;
+}
+
+std::optional<base::PanelPoint> draw_labelled(Canvas& canvas, const Target& target, Look look,
+                                              const std::pair<std::string, LabelPlan>& content) {
+    const Metrics& m = canvas.metrics();
+    const Dress dress = dress_of(look);
+    const Rect rect = target.rect.scaled(canvas.press(target.id));
+    canvas.paper(rect, dress.ground, m.radius);
+    canvas.outline(rect, dress.outline, m.radius, m.outline);
+    const auto& [icon, plan] = content;
+    TextBlock label = plan.label;
+    label.colour = dress.ink;
+    if (plan.has_word) canvas.text(label);
+    if (!icon.empty()) canvas.picture(icon, plan.icon, dress.ink);
+    return canvas.touch({target.id, target.rect, target.label, !plan.has_word || canvas.fits(label), target.spoken});
+}
+
+// As narrow as the word gets on so many lines.
+float narrowest(const Canvas& canvas, const std::string& label, bool on_two_lines) {
+    const auto width = [&](std::string_view text) { return canvas.lettering().width(Style::aid, text); };
+    float least = width(label);
+    if (!on_two_lines) return least;
+    for (auto at = label.find(' '); at != std::string::npos; at = label.find(' ', at + 1)) {
+        least = std::min(least, std::max(width(label.substr(0, at)), width(label.substr(at + 1))));
+    }
+    return least;
 }
 
 }  // namespace
@@ -78,38 +165,49 @@ float natural_width(const Canvas& canvas, const Button& button) {
 }
 
 std::optional<base::PanelPoint> draw_button(Canvas& canvas, const Button& button) {
-    const Metrics& m = canvas.metrics();
-    const Paint paint = paint_of(button.look);
-    const float factor = canvas.press(button.id);
-    const Rect rect = button.rect.scaled(factor);
-    canvas.fill(rect, paint.ground, m.radius);
-    canvas.outline(rect, paint.outline, m.radius, m.outline);
-
-    const float room = icon_room(canvas, button);
-    const float label_width = canvas.lettering().width(Style::button, button.label);
-    const float line = canvas.lettering().line(Style::button);
-    const float left = std::round(button.rect.middle_x() - (label_width + room) / 2);
+    const float icon = button.icon.empty() ? 0 : canvas.metrics().icon;
+    LabelPlan plan{{0, 0, icon, icon}, {button.label, Style::button, kInk, Align::left, {}}, true};
     const bool is_before = button.icon_place == Button::IconPlace::before;
-    const float text_x = left + (is_before ? room : 0);
-    const float icon_x = is_before ? left : left + label_width + room - m.icon;
-    const TextBlock label{button.label,
-                          Style::button,
-                          paint.ink,
-                          Align::left,
-                          {text_x, std::round(button.rect.middle_y() - line / 2), label_width + 1, line}};
-    canvas.text(label);
-    if (!button.icon.empty()) {
-        canvas.picture(button.icon, {icon_x, std::round(rect.middle_y() - m.icon / 2), m.icon, m.icon}, paint.ink);
-    }
-    const bool fits = label_width + room + m.u(16) <= button.rect.w;
-    return canvas.touch({button.id, button.rect, button.label, fits});
+    plan = button.is_tile ? plan_above(canvas, button.rect, plan) : plan_beside(canvas, button.rect, plan, is_before);
+    return draw_labelled(canvas, {button.id, button.rect, button.label, true, {}}, button.look, {button.icon, plan});
+}
+
+float bar_width(const Canvas& canvas, const BarButton& button, float pad, WordLines lines) {
+    const Metrics& m = canvas.metrics();
+    const float icon = button.icon.empty() ? 0 : m.icon;
+    if (!button.has_word) return m.bar_button;
+    const float line = canvas.lettering().line(Style::aid, button.label);
+    const bool is_high = m.bar_is_tiled && m.bar_button >= 2 * line + m.u(button.icon.empty() ? 10 : 40);
+    const bool on_two_lines = lines == WordLines::two && is_high;
+    const float word = std::ceil(narrowest(canvas, button.label, on_two_lines)) + 1;
+    const float content = m.bar_is_tiled || icon == 0 ? std::max(word, icon) : word + icon + m.u(14);
+    return std::max(std::ceil(content + 2 * std::max(pad, m.u(7))), m.bar_button);
+}
+
+std::optional<base::PanelPoint> draw_bar_button(Canvas& canvas, const BarButton& button) {
+    const Metrics& m = canvas.metrics();
+    const float icon = button.icon.empty() ? 0 : m.icon;
+    LabelPlan plan{{0, 0, icon, icon}, {button.label, Style::aid, kInk, Align::left, {}}, button.has_word};
+    const bool is_tile = m.bar_is_tiled && icon > 0 && button.has_word;
+    plan = is_tile ? plan_above(canvas, button.rect, plan) : plan_beside(canvas, button.rect, plan, true);
+    return draw_labelled(canvas, {button.id, button.rect, button.label, true, button.spoken},
+                         button.is_on ? Look::strong : Look::card, {button.icon, plan});
+}
+
+float word_gap(const Metrics& metrics) {
+    return metrics.u(metrics.modes.reach ? 5 : metrics.layout == Layout::compact ? 12 : 20);
 }
 
 TextBlock word_block(const Canvas& canvas, const FaceButton& face) {
     const Metrics& m = canvas.metrics();
-    const float width = m.pitch - m.u(6);
-    const float top = face.top + m.face + m.u(m.layout == Layout::compact ? 12 : 20);
-    return {face.word, Style::word, kInk, Align::centre, {face.middle_x - width / 2, top, width, face.word_height}};
+    // On the small panel words are kept well apart; elsewhere the pitch is all there is.
+    const bool is_roomy = m.layout == Layout::compact && !m.modes.large;
+    const float width = is_roomy ? std::round(m.pitch * 0.86F) : m.pitch - m.u(6);
+    const float top = face.top + m.face + word_gap(m);
+    TextBlock block{face.word, Style::word, kInk, Align::centre, {face.middle_x - width / 2, top, width, 0}};
+    block.box.h = face.word_height > 0 ? face.word_height : 3 * canvas.lettering().line(Style::word, face.word);
+    block.scale = face.word_scale;
+    return block;
 }
 
 std::optional<base::PanelPoint> draw_face(Canvas& canvas, const FaceButton& face) {
@@ -124,7 +222,7 @@ std::optional<base::PanelPoint> draw_face(Canvas& canvas, const FaceButton& face
     }
     const TextBlock word = word_block(canvas, face);
     canvas.text(word);
-    const float above = m.u(10);
+    const float above = m.u(m.modes.reach ? 4 : 10);
     const Rect target{std::ceil(face.middle_x - m.pitch / 2 + 1), face.top - above, m.pitch - 2,
                       word.box.bottom() + above - (face.top - above)};
     return canvas.touch({id, target, face.word, canvas.fits(word)});
@@ -135,7 +233,7 @@ std::optional<base::PanelPoint> draw_chip(Canvas& canvas, const ChipButton& chip
     const Rect rect = chip.rect.scaled(canvas.press(chip.id));
     canvas.paper(rect, chip.is_chosen ? kChosen : kCard, m.radius);
     canvas.outline(rect, chip.is_chosen ? kInk : kOutline, m.radius, chip.is_chosen ? 2 * m.outline : m.outline);
-    const ChipPlan plan = m.layout == Layout::portrait ? plan_tile(canvas, chip) : plan_row(canvas, chip);
+    const ChipPlan plan = chip.is_tile ? plan_tile(canvas, chip) : plan_row(canvas, chip);
     canvas.picture(chip.icon, plan.icon, kInk);
     canvas.text(plan.word);
     if (chip.is_chosen) draw_badge(canvas, plan.badge_x, plan.badge_y);
@@ -145,7 +243,7 @@ std::optional<base::PanelPoint> draw_chip(Canvas& canvas, const ChipButton& chip
 void draw_sign(Canvas& canvas, float middle_x, float top, const std::string& icon) {
     const Metrics& m = canvas.metrics();
     canvas.disc(middle_x, top + m.sign / 2, m.sign / 2, kInk);
-    const float size = m.chip_icon;
+    const float size = std::min(m.chip_icon, std::round(m.sign * 0.6F));
     canvas.picture(icon, {std::round(middle_x - size / 2), std::round(top + (m.sign - size) / 2), size, size}, kOnInk);
 }
 

@@ -59,7 +59,7 @@ BareCanvas::Frame BareCanvas::frame(const ui::Pointer& pointer, const std::funct
     ImGui::SetNextWindowSize(io.DisplaySize);
     ImGui::Begin("bare", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground);
-    ui::Canvas canvas({metrics_, *lettering_, *pictures_, *ImGui::GetWindowDrawList()}, {}, kMoment);
+    ui::Canvas canvas({metrics_, *lettering_, *pictures_, ui::kNormal, *ImGui::GetWindowDrawList()}, {}, kMoment);
     draw(canvas);
     ImGui::End();
     ImGui::Render();

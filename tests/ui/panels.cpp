@@ -1,5 +1,6 @@
 #include "tests/ui/panels.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <stdexcept>
@@ -41,6 +42,9 @@ flow::Rules test_rules() {
     rules.order = domain::FaceOrder::worst_first;
     const auto text = must(base::read_file(assets() / "questionnaires" / "quick.json"));
     rules.questionnaire = must(domain::parse_questionnaire(text, "quick.json"));
+    // Everything that a questionnaire may offer has its place on the screens.
+    rules.questionnaire.offers_home = rules.questionnaire.offers_comment = true;
+    rules.questionnaire.offers_dossier = true;
     return rules;
 }
 
@@ -64,15 +68,25 @@ ui::StageRequest stage_request(const ui::Panel& panel) {
             {"Phường Đồng Xoài", "Trung tâm Phục vụ hành chính công"}};
 }
 
-std::vector<NamedView> all_views(const std::string& language) {
+std::vector<NamedView> all_views(const std::string& language, const std::string& mode) {
     auto rules = test_rules();
     // Khmer is offered where it is asked for: as a draft it is off otherwise.
     if (language == "km") rules.languages.push_back(language);
+    const auto& modes = app::modes();
+    const auto chosen = std::find_if(modes.begin(), modes.end(), [&](const auto& one) { return one.name == mode; });
+    if (chosen == modes.end()) throw std::runtime_error("no mode " + mode);
     std::vector<NamedView> views;
     for (const auto& scene : app::scenes()) {
-        views.push_back({std::string(scene.name), app::play(scene, app::modes().front(), language, rules).view});
+        views.push_back({std::string(scene.name), app::play(scene, *chosen, language, rules).view});
     }
     return views;
+}
+
+flow::View view_named(const std::string& name) {
+    for (auto& one : all_views("vi")) {
+        if (one.name == name) return std::move(one.view);
+    }
+    throw std::runtime_error("no view " + name);
 }
 
 ui::TextureId CountingTextures::upload(int, int, const std::uint8_t*) {

@@ -20,8 +20,9 @@ struct NamedView {
     std::string name;  // flow::screen_name, and what tells several of one kind apart: "followup-chosen"
     flow::View view;
 };
-// Every screen in this language, as the flow shows it.
-[[nodiscard]] std::vector<NamedView> all_views(const std::string& language);
+// Every screen in this language and mode ("plain", "large", …: app::modes()), as the flow shows it.
+[[nodiscard]] std::vector<NamedView> all_views(const std::string& language, const std::string& mode = "plain");
+[[nodiscard]] flow::View view_named(const std::string& name);  // in Vietnamese, in the plain mode
 
 [[nodiscard]] flow::View followup_after(int score);
 // A moment at which every screen of all_views() is settled and its transition over.

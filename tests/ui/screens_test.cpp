@@ -1,37 +1,64 @@
-// Every screen, in all languages, on the three reference panels, without a display.
+// Every screen, in all languages and modes, on the three reference panels, without a display.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <functional>
 #include <map>
 
+#include "kiosk/app/scenes.h"
+#include "tests/ui/colour_science.h"
 #include "tests/ui/panels.h"
 
 namespace hailong::screens_test {
 namespace {
 
 struct Look {
-    std::string name;  // "portrait thanks en"
-    const ui::Metrics& metrics;
-    const ui::Frame& frame;
-    const flow::View& view;
+    std::string name;   // "portrait thanks en large"
+    std::string place;  // "portrait large": looks of one place share their bar
+    ui::Metrics metrics;
+    ui::Frame frame;  // without its picture
+    flow::View view;
 };
 
-void for_every_look(const std::function<void(const Look&)>& judge) {
-    for (const auto& [panel_name, panel] : test::reference_panels()) {
-        test::CountingTextures textures;
-        const auto stage = ui::Stage::open(test::stage_request(panel), textures);
-        ASSERT_TRUE(stage) << stage.error().what;
-        for (const std::string language : {"vi", "en", "km"}) {
-            for (const auto& [name, view] : test::all_views(language)) {
-                const auto frame = test::TapDriver(**stage).settle(view);
-                std::string full_name = panel_name;
-                full_name.append(" ").append(name).append(" ").append(language);
-                judge({full_name, (*stage)->metrics(), frame, view});
+// With the speech on as well: then the bar holds the volume.
+std::vector<Look> draw_panel(const test::NamedPanel& panel) {
+    std::vector<Look> looks;
+    test::CountingTextures textures;
+    const auto stage = ui::Stage::open(test::stage_request(panel.panel), textures).value();
+    for (const std::string language : {"vi", "en", "km"}) {
+        for (const auto& mode : app::modes()) {
+            const std::string place = panel.name + " " + std::string(mode.name);
+            for (auto& [name, view] : test::all_views(language, std::string(mode.name))) {
+                for (const bool speaks : {false, true}) {
+                    view.aids.speech = speaks;
+                    auto frame = test::TapDriver(*stage).settle(view);
+                    frame.data = nullptr;
+                    std::string full = place + " " + name + " " + language + (speaks ? " speech" : "");
+                    looks.push_back({std::move(full), place, stage->metrics(), std::move(frame), view});
+                }
             }
         }
     }
+    return looks;
 }
+
+const std::vector<Look>& all_looks() {
+    static const auto looks = [] {
+        std::vector<Look> all;
+        for (const auto& panel : test::reference_panels()) {
+            auto some = draw_panel(panel);
+            std::move(some.begin(), some.end(), std::back_inserter(all));
+        }
+        return all;
+    }();
+    return looks;
+}
+
+void for_every_look(const std::function<void(const Look&)>& judge) {
+    for (const auto& look : all_looks()) judge(look);
+}
+
+bool is_key(const ui::Target& target) { return target.id.starts_with("key."); }
 
 bool overlap(const ui::Rect& a, const ui::Rect& b) {
     constexpr float kTouching = 0.01F;
@@ -50,8 +77,9 @@ bool is_face(const ui::Target& target) { return target.id.starts_with("face."); 
 TEST(Screens, HaveTargetsOfTwentyMillimetres) {
     for_every_look([](const Look& look) {
         for (const auto& target : look.frame.targets) {
-            EXPECT_GE(target.rect.w / look.metrics.mm(1), 20) << look.name << " " << target.id;
-            EXPECT_GE(target.rect.h / look.metrics.mm(1), 20) << look.name << " " << target.id;
+            const double least = is_key(target) ? 15 : 20;
+            EXPECT_GE(target.rect.w / look.metrics.mm(1), least) << look.name << " " << target.id;
+            EXPECT_GE(target.rect.h / look.metrics.mm(1), least) << look.name << " " << target.id;
         }
     });
 }
@@ -173,26 +201,101 @@ TEST(Screens, TakeNoTouchWhileARatingIsWritten) {
 TEST(Screens, KeepSkipAndDoneInOneSlot) {
     std::map<std::string, ui::Rect> slots;
     for_every_look([&](const Look& look) {
+        if (!std::holds_alternative<flow::FollowUpView>(look.view.screen)) return;
         for (const auto& target : look.frame.targets) {
             if (target.id != "finish") continue;
-            const auto key = look.name.substr(0, look.name.find(' ')) + look.view.language;
-            const auto [slot, is_new] = slots.emplace(key, target.rect);
-            EXPECT_EQ(slot->second, target.rect) << look.name;
+            EXPECT_EQ(slots.emplace(look.place + look.view.language, target.rect).first->second, target.rect)
+                << look.name;
         }
     });
-    EXPECT_EQ(slots.size(), 9U);
+    EXPECT_EQ(slots.size(), 54U);
 }
 
-TEST(Screens, OfferTheLanguagesAtTheSamePlaceOnEveryScreen) {
-    std::map<std::string, float> places;
+TEST(Screens, KeepLanguagesAndAidsInTheirPlacesOnEveryScreen) {
+    std::map<std::string, ui::Rect> places;
     for_every_look([&](const Look& look) {
         for (const auto& target : look.frame.targets) {
-            if (target.id != "language.vi") continue;
-            const auto key = look.name.substr(0, look.name.find(' ')) + look.view.language;
-            EXPECT_EQ(places.emplace(key, target.rect.x).first->second, target.rect.x) << look.name;
+            const bool is_in_bar = target.id.starts_with("language.") || target.id.starts_with("aid.");
+            // Upright the speech gives its half to the volume.
+            if (!is_in_bar || target.id == "aid.listen") continue;
+            const auto key = look.place + " " + look.view.language + " " + target.id;
+            EXPECT_EQ(places.emplace(key, target.rect).first->second, target.rect) << look.name << " " << target.id;
         }
     });
-    EXPECT_EQ(places.size(), 9U);
+    EXPECT_EQ(places.size(), 3U * 6 * (2 * (2 + 4) + (3 + 4)));
+}
+
+TEST(Screens, StandInReachWhereThatIsAsked) {
+    std::size_t judged = 0;
+    for_every_look([&](const Look& look) {
+        if (!look.view.aids.reach) return;
+        EXPECT_GE(look.metrics.reach_top, look.metrics.screen().h * 0.29F) << look.name;
+        for (const auto& target : look.frame.targets) {
+            EXPECT_GE(target.rect.y, look.metrics.reach_top) << look.name << " " << target.id;
+            ++judged;
+        }
+    });
+    EXPECT_GT(judged, 1000U);
+}
+
+TEST(Screens, GiveEveryTextItsContrast) {
+    for_every_look([](const Look& look) {
+        for (const auto& line : look.frame.lines) {
+            const double least = line.style == ui::Style::question ? 7.0 : 4.5;
+            EXPECT_GE(test::contrast(line.colour, line.ground), least) << look.name << " " << line.text;
+        }
+    });
+}
+
+TEST(Screens, GiveEveryOutlineItsContrast) {
+    for_every_look([](const Look& look) {
+        for (const auto& outline : look.frame.outlines) {
+            EXPECT_GE(test::contrast(outline.colour, outline.ground), 3.0) << look.name << " " << outline.rect.x;
+        }
+    });
+}
+
+// The reference language keeps its large letters; where a longer language does not fit, its letters give way and are
+// still no smaller than in the normal mode.
+TEST(Screens, SetTheQuestionOnceAndAHalfAsLarge) {
+    for_every_look([](const Look& look) {
+        if (!look.view.aids.large || look.view.aids.reach || look.view.language != "vi") return;
+        const auto* first = std::get_if<flow::FirstView>(&look.view.screen);
+        if (first == nullptr || first->rechoosing) return;
+        for (const auto& line : look.frame.lines) {
+            const bool is_main = line.style == ui::Style::question || line.style == ui::Style::word;
+            if (is_main) {
+                EXPECT_GE(line.scale, 0.9F) << look.name << " " << line.text;
+            }
+        }
+    });
+    for_every_look([](const Look& look) {
+        for (const auto& line : look.frame.lines) {
+            EXPECT_GE(line.scale * (look.view.aids.large ? 1.5F : 1.2F), 0.99F) << look.name << " " << line.text;
+        }
+    });
+}
+
+// A panel whose lower edge hangs at a known height: nothing above 1,220 mm, and 900 to 1,200 where it has the room.
+TEST(Screens, StandInReachOfAWheelchairAtEveryMountHeight) {
+    for (const double bottom : {700.0, 850.0, 950.0, 1040.0}) {
+        for (auto panel : test::reference_panels()) {
+            panel.panel.bottom_mm = bottom;
+            test::CountingTextures textures;
+            const auto stage = ui::Stage::open(test::stage_request(panel.panel), textures).value();
+            for (const auto& [name, view] : test::all_views("vi", "reach")) {
+                const auto frame = test::TapDriver(*stage).settle(view);
+                const auto height = [&](float y) {
+                    return bottom + panel.panel.height_mm - y / stage->metrics().mm(1);
+                };
+                for (const auto& target : frame.targets) {
+                    EXPECT_LE(height(target.rect.y), 1221) << bottom << panel.name << name << target.id;
+                }
+                for (const auto& line : frame.lines)
+                    EXPECT_TRUE(line.fits) << bottom << panel.name << name << line.text;
+            }
+        }
+    }
 }
 
 TEST(Screens, DrawTheSameFollowUpForEveryScore) {

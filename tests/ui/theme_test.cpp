@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "kiosk/base/files.h"
+#include "kiosk/ui/pictures.h"
+#include "kiosk/ui/svg.h"
 #include "tests/ui/colour_science.h"
 
 namespace hailong::theme_test {
@@ -66,25 +68,39 @@ TEST(ColourScience, BlackOnWhiteHasTheGreatestContrast) {
     EXPECT_NEAR(contrast({0, 0, 0}, {255, 255, 255}), 21.0, 1e-9);
 }
 
-TEST(Theme, TheQuestionStandsOutSevenToOne) { EXPECT_GE(contrast(ui::kInk, ui::kBackground), 7.0); }
+TEST(Theme, TheQuestionStandsOutSevenToOne) {
+    for (const auto& palette : {ui::kNormal, ui::kHighContrast}) {
+        EXPECT_GE(contrast(palette[ui::kInk], palette[ui::kBackground]), 7.0);
+    }
+}
 
 TEST(Theme, EveryTextStandsOutFourAndAHalfToOne) {
-    for (const Rgb ground : {ui::kBackground, ui::kBar, ui::kButton, ui::kCard, ui::kChosen}) {
-        EXPECT_GE(contrast(ui::kInk, ground), 4.5);
-        EXPECT_GE(contrast(ui::kMuted, ground), 4.5);
+    for (const auto& palette : {ui::kNormal, ui::kHighContrast}) {
+        for (const auto ground : {ui::kBackground, ui::kBar, ui::kButton, ui::kCard, ui::kChosen}) {
+            EXPECT_GE(contrast(palette[ui::kInk], palette[ground]), 4.5);
+            EXPECT_GE(contrast(palette[ui::kMuted], palette[ground]), 4.5);
+        }
+        EXPECT_GE(contrast(palette[ui::kOnInk], palette[ui::kInk]), 4.5);
     }
-    EXPECT_GE(contrast(ui::kOnInk, ui::kInk), 4.5);
 }
 
 TEST(Theme, OutlinesStandOutThreeToOne) {
-    for (const Rgb ground : {ui::kBackground, ui::kCard, ui::kBar}) EXPECT_GE(contrast(ui::kOutline, ground), 3.0);
+    for (const auto& palette : {ui::kNormal, ui::kHighContrast}) {
+        for (const auto ground : {ui::kBackground, ui::kCard, ui::kBar}) {
+            EXPECT_GE(contrast(palette[ui::kOutline], palette[ground]), 3.0);
+        }
+    }
+}
+
+TEST(Theme, HighContrastIsBlackAndWhiteAlone) {
+    for (const Rgb colour : ui::kHighContrast.values) EXPECT_TRUE(colour == ui::kBlack || colour == ui::kWhite);
 }
 
 TEST(Theme, NoAccentHasAFacesColour) {
     for (int score = 1; score <= 5; ++score) {
-        for (const Rgb accent : {ui::kInk, ui::kMuted, ui::kOutline, ui::kBar, ui::kButton, ui::kChosen}) {
-            EXPECT_NE(accent, ground(score));
-            EXPECT_NE(accent, ring(score));
+        for (const auto role : {ui::kInk, ui::kMuted, ui::kOutline, ui::kBar, ui::kButton, ui::kChosen}) {
+            EXPECT_NE(ui::kNormal[role], ground(score));
+            EXPECT_NE(ui::kNormal[role], ring(score));
         }
     }
 }
@@ -96,11 +112,38 @@ TEST(Faces, AreTellableApartByEveryEye) {
 }
 
 TEST(Faces, RingsStandOutThreeToOneOnTheBackground) {
-    for (int score = 1; score <= 5; ++score) EXPECT_GE(contrast(ring(score), ui::kBackground), 3.0) << score;
+    for (int score = 1; score <= 5; ++score)
+        EXPECT_GE(contrast(ring(score), ui::kNormal[ui::kBackground]), 3.0) << score;
 }
 
 TEST(Faces, FeaturesStandOutFourAndAHalfToOne) {
     for (int score = 1; score <= 5; ++score) EXPECT_GE(contrast(features(score), ground(score)), 4.5) << score;
+}
+
+// In black and white nothing but the features tells the faces apart: between any two, ink must differ on at least one
+// fiftieth of the disc.
+TEST(Faces, DifferByTheirFeaturesAloneInHighContrast) {
+    constexpr int kSize = 200;
+    constexpr int kDisc = kSize * kSize * 71 / 100;
+    std::vector<std::vector<bool>> features;
+    for (int score = 1; score <= 5; ++score) {
+        const auto file = base::Path(HAILONG_SOURCE_DIR) / "assets/faces" / (std::to_string(score) + ".svg");
+        const auto drawn = ui::draw_svg(file, kSize, ui::kFaceInContrast).value();
+        std::vector<bool> dark;
+        for (std::size_t i = 0; i < drawn.rgba.size(); i += 4) {
+            EXPECT_EQ(drawn.rgba[i], drawn.rgba[i + 1]) << score;
+            EXPECT_EQ(drawn.rgba[i], drawn.rgba[i + 2]) << score;
+            dark.push_back(drawn.rgba[i + 3] > 0x80 && drawn.rgba[i] < 0x80);
+        }
+        features.push_back(std::move(dark));
+    }
+    for (std::size_t a = 0; a < features.size(); ++a) {
+        for (std::size_t b = a + 1; b < features.size(); ++b) {
+            int apart = 0;
+            for (std::size_t i = 0; i < features[a].size(); ++i) apart += features[a][i] != features[b][i] ? 1 : 0;
+            EXPECT_GE(apart, kDisc / 50) << a + 1 << " and " << b + 1;
+        }
+    }
 }
 
 TEST(Faces, BothEndsAreEquallyStrong) {

@@ -8,11 +8,13 @@ namespace {
 
 using base::Millis;
 
-flow::View view_named(const std::string& name) {
-    for (const auto& one : test::all_views("vi")) {
-        if (one.name == name) return one.view;
+using test::view_named;
+
+ui::Rect face_of(const ui::Frame& frame) {
+    for (const auto& target : frame.targets) {
+        if (target.id == "face.5") return target.rect;
     }
-    ADD_FAILURE() << "no view " << name;
+    ADD_FAILURE() << "no face";
     return {};
 }
 
@@ -89,6 +91,40 @@ TEST_F(Touch, LanguagesAreChosenOnEveryOpenScreen) {
     }
 }
 
+TEST_F(Touch, TheAidsSwitchTheirModes) {
+    const auto aid = [&](const std::string& id) { return tap<flow::AidTouched>("followup", id).value().aid; };
+    EXPECT_EQ(aid("aid.listen"), flow::Aid::speech);
+    EXPECT_EQ(aid("aid.large"), flow::Aid::large);
+    EXPECT_EQ(aid("aid.contrast"), flow::Aid::contrast);
+    EXPECT_EQ(aid("aid.reach"), flow::Aid::reach);
+    EXPECT_TRUE(tap<flow::HelpTouched>("first", "help"));
+}
+
+TEST_F(Touch, TheVolumeStandsBesideTheSpeechWhileItIsOn) {
+    auto view = view_named("first");
+    view.aids.speech = true;
+    const auto event = test::TapDriver(*stage_).tap(view, "aid.volume");
+    ASSERT_TRUE(event && std::holds_alternative<flow::AidTouched>(*event));
+    EXPECT_EQ(std::get<flow::AidTouched>(*event).aid, flow::Aid::volume);
+}
+
+TEST_F(Touch, MoreCanBeSaidAndRatedAtHome) {
+    EXPECT_TRUE(tap<flow::MoreTouched>("followup", "more"));
+    EXPECT_TRUE(tap<flow::HomeTouched>("first", "home"));
+}
+
+TEST_F(Touch, LargeTextBuildsItsFontsOnce) {
+    auto view = view_named("first");
+    static_cast<void>(test::TapDriver(*stage_).settle(view));
+    const int before = textures_.font_loads(), held = textures_.held();
+    view.aids.large = true;
+    static_cast<void>(test::TapDriver(*stage_).settle(view));
+    view.aids.reach = view.aids.contrast = true;
+    static_cast<void>(test::TapDriver(*stage_).settle(view));
+    EXPECT_EQ(textures_.font_loads(), before + 1);
+    EXPECT_EQ(textures_.held(), held);
+}
+
 TEST_F(Touch, BesideEveryTargetStillTellsThatSomebodyIsThere) {
     const auto view = view_named("followup");
     test::TapDriver driver(*stage_);
@@ -101,7 +137,7 @@ TEST_F(Touch, BesideEveryTargetStillTellsThatSomebodyIsThere) {
 TEST_F(Touch, SlippingOffATargetDoesNotVote) {
     const auto view = view_named("first");
     const auto frame = test::TapDriver(*stage_).settle(view);
-    const auto& face = frame.targets.back().rect;
+    const auto face = face_of(frame);
     const auto now = test::test_moment(view);
     EXPECT_FALSE(stage_->frame(view, now, {true, face.middle_x(), face.middle_y()}).event);
     const auto event = stage_->frame(view, now + Millis(16), {false, 10, 10}).event;
@@ -123,7 +159,7 @@ TEST_F(Touch, AFingerThatLiesStillSaysNothing) {
 TEST_F(Touch, APressOnALeavingScreenDoesNotReachTheNext) {
     const auto first = view_named("first"), followup = view_named("followup");
     const auto frame = test::TapDriver(*stage_).settle(first);
-    const auto& face = frame.targets.back().rect;
+    const auto face = face_of(frame);
     const auto now = test::test_moment(followup);
     static_cast<void>(stage_->frame(first, now, {true, face.middle_x(), face.middle_y()}));
     const auto event = stage_->frame(followup, now + Millis(16), {false, face.middle_x(), face.middle_y()}).event;

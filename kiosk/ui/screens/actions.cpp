@@ -1,36 +1,52 @@
 #include "kiosk/ui/screens/actions.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace hailong::ui {
 namespace {
 
-void place_in_bar(const Canvas& canvas, float last_width, std::vector<Button>& buttons) {
-    const Metrics& m = canvas.metrics();
-    float right = m.screen().w - m.margin;
-    for (auto it = buttons.rbegin(); it != buttons.rend(); ++it) {
-        const float width = it == buttons.rbegin() ? last_width : natural_width(canvas, *it);
-        it->rect = {right - width, std::round(m.bar().middle_y() - m.button_height / 2), width, m.button_height};
-        right -= width + m.gap;
+// More than two stand on two rows where the screen is upright: with their pictures they are too wide for one.
+bool is_grid(const Metrics& metrics, std::size_t buttons) { return metrics.layout == Layout::portrait && buttons > 2; }
+
+// Two columns; the last button at the lower right.
+void place_grid(const Metrics& m, float top, std::vector<Button>& buttons) {
+    const float left = m.content().x, width = std::floor((m.content().w - m.gap) / 2);
+    const std::size_t empty = buttons.size() % 2;
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
+        const std::size_t place = i + (i + 1 == buttons.size() ? empty : 0);
+        const auto column = static_cast<float>(place % 2), row = static_cast<float>(place / 2);
+        buttons[i].rect = {left + column * (width + m.gap), top + row * (m.button_height + m.u(14)), width,
+                           m.button_height};
     }
 }
 
 }  // namespace
 
-float actions_height(const Metrics& metrics) { return metrics.layout == Layout::compact ? 0 : metrics.button_height; }
+float actions_height(const Metrics& metrics, std::size_t buttons) {
+    return is_grid(metrics, buttons) ? 2 * metrics.button_height + metrics.u(14) : metrics.button_height;
+}
 
-void place_actions(const Canvas& canvas, float top, float last_width, std::vector<Button>& buttons) {
+void place_actions(const Canvas& canvas, const ActionRow& row, std::vector<Button>& buttons) {
     const Metrics& m = canvas.metrics();
-    if (m.layout == Layout::compact) return place_in_bar(canvas, last_width, buttons);
-    const float row = 3 * m.chip_width + 2 * m.chip_gap;
-    const float left = std::round((m.screen().w - row) / 2);
-    float x = left;
-    for (auto& button : buttons) {
-        button.rect = {x, top, natural_width(canvas, button), m.button_height};
-        x = button.rect.right() + m.gap;
+    if (is_grid(m, buttons.size())) return place_grid(m, row.top, buttons);
+    const Rect area = m.content();
+    std::vector<float> widths;
+    float all = m.gap * static_cast<float>(buttons.size() - 1);
+    for (const auto& button : buttons) widths.push_back(natural_width(canvas, button));
+    widths.back() = std::max(row.last_width, m.button_height);
+    for (const float width : widths) all += width;
+    // Too much for the row: every button gives in the same measure.
+    const float factor = std::min(1.0F, area.w / all);
+    float x = area.x;
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
+        buttons[i].rect = {x, row.top, std::floor(widths[i] * factor), m.button_height};
+        x += buttons[i].rect.w + m.gap;
     }
-    buttons.back().rect.w = last_width;
-    buttons.back().rect.x = left + row - last_width;
+    const float free = area.right() - (x - m.gap);
+    for (std::size_t i = buttons.size() - std::min(row.at_end, buttons.size()); i < buttons.size(); ++i) {
+        buttons[i].rect.x += std::floor(free);
+    }
 }
 
 }  // namespace hailong::ui

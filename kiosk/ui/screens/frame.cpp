@@ -13,7 +13,14 @@ struct DrawEach : Cases... {
 template <class... Cases>
 DrawEach(Cases...) -> DrawEach<Cases...>;
 
-bool covers_languages(const flow::View& view) { return std::holds_alternative<flow::WarningView>(view.screen); }
+bool is_of_staff(const flow::ScreenView& screen) {
+    return std::holds_alternative<flow::StaffCodeView>(screen) || std::holds_alternative<flow::StaffMenuView>(screen) ||
+           std::holds_alternative<flow::StaffTouchView>(screen) || std::holds_alternative<flow::StaffCleanView>(screen);
+}
+
+bool covers_bar(const flow::View& view) {
+    return std::holds_alternative<flow::WarningView>(view.screen) || is_of_staff(view.screen);
+}
 
 MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Texts& texts) {
     return std::visit(DrawEach{
@@ -35,58 +42,34 @@ MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Tex
                       screen);
 }
 
-// Says what the buttons are for; the small panel has room for the sign alone. Where the buttons begin.
-float draw_bar_label(Canvas& canvas, const std::string& label) {
-    const Metrics& m = canvas.metrics();
-    const float middle = m.bar().middle_y();
-    canvas.picture("language", {m.margin, middle - m.icon / 2, m.icon, m.icon}, kMuted);
-    float x = m.margin + m.icon + m.u(14);
-    if (m.layout != Layout::compact) {
-        const float width = std::ceil(canvas.lettering().width(Style::office, label)) + 1;
-        const float line = canvas.lettering().line(Style::office);
-        canvas.text({label, Style::office, kMuted, Align::left, {x, std::round(middle - line / 2), width, line}});
-        x += width;
-    }
-    return x + m.u(24);
-}
-
 }  // namespace
 
-void draw_header(Canvas& canvas, const Sign& sign) {
+bool has_header(const Metrics& metrics, const flow::ScreenView& screen) {
+    // Nine chips of 20 mm in large letters fill the small panel.
+    const bool is_followup = std::holds_alternative<flow::FollowUpView>(screen);
+    return !(is_followup && metrics.layout == Layout::compact && metrics.modes.large && !metrics.modes.reach);
+}
+
+void draw_header(Canvas& canvas, const flow::View& view, const Sign& sign) {
     const Metrics& m = canvas.metrics();
-    const Lettering& letters = canvas.lettering();
+    if (!has_header(m, view.screen)) return;
     const Rect emblem{m.margin, m.header_top, m.emblem, m.emblem};
     canvas.picture("emblem", emblem, kOnInk);
     const float left = emblem.right() + m.u(22);
-    const float room = m.screen().w - m.margin - left;
-    const float both = letters.line(Style::name) + (sign.office.empty() ? 0 : letters.line(Style::office));
-    float y = std::round(emblem.middle_y() - both / 2);
-    y += canvas.text({sign.name, Style::name, kInk, Align::left, {left, y, room, letters.line(Style::name)}});
-    if (!sign.office.empty()) {
-        canvas.text({sign.office, Style::office, kMuted, Align::left, {left, y, room, letters.line(Style::office)}});
-    }
-}
-
-MaybeEvent draw_languages(Canvas& canvas, const flow::View& view, const Texts& texts) {
-    const Metrics& m = canvas.metrics();
-    const Rect bar = m.bar();
-    canvas.fill(bar, kBar);
-    if (view.languages.empty()) return std::nullopt;
-    const float y = std::round(bar.middle_y() - m.button_height / 2);
-    float x = draw_bar_label(canvas, texts({"bar.language", {}}));
-    MaybeEvent event;
-    for (const auto& language : view.languages) {
-        Button button{"language." + language,
-                      texts.language_name(language),
-                      "",
-                      Button::IconPlace::before,
-                      language == view.language ? Look::strong : Look::card,
-                      {}};
-        button.rect = {x, y, natural_width(canvas, button), m.button_height};
-        if (const auto at = draw_button(canvas, button)) event = flow::LanguageChosen{language, *at};
-        x = button.rect.right() + m.gap;
-    }
-    return event;
+    // At the right stands what the first screen offers besides.
+    const float room = m.screen().w * (m.layout == Layout::portrait ? 1.0F : 0.62F) - m.margin - left;
+    TextBlock name{
+        sign.name, Style::name, kInk, Align::left, {left, 0, room, canvas.lettering().line(Style::name, sign.name)}};
+    TextBlock office{sign.office, Style::office, kMuted, Align::left, {left, 0, room, 0}};
+    office.box.h = canvas.lettering().line(Style::office, sign.office);
+    name = canvas.shrink(name);
+    office = canvas.shrink(office);
+    // The line under the name is left out in large letters: the name says where one is.
+    const bool has_office = !sign.office.empty() && !m.modes.large;
+    const float both = canvas.line(name) + (has_office ? canvas.line(office) : 0);
+    name.box.y = std::round(emblem.middle_y() - both / 2);
+    office.box.y = name.box.y + canvas.text(name);
+    if (has_office) canvas.text(office);
 }
 
 void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts) {
@@ -99,10 +82,10 @@ MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts)
     auto still = layer;  // sign and bar stay where they are while the screen between them changes
     still.drop = 0;
     still.opacity = 1;
-    if (covers_languages(view)) still.role = Canvas::Role::backdrop;
+    if (covers_bar(view)) still.role = Canvas::Role::backdrop;
     canvas.begin_layer(still);
-    draw_header(canvas, texts.sign());
-    MaybeEvent event = draw_languages(canvas, view, texts);
+    draw_header(canvas, view, texts.sign());
+    MaybeEvent event = draw_bar(canvas, view, texts);
     canvas.begin_layer(layer);
     if (auto chosen = draw_screen(canvas, view.screen, texts)) event = std::move(chosen);
     return event;

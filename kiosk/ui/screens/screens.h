@@ -12,7 +12,7 @@ namespace hailong::ui {
 
 using MaybeEvent = std::optional<flow::Event>;
 
-// The whole picture above the ground: sign of the ward, language bar, the screen.
+// The whole picture above the ground: sign of the ward, bar of languages and aids, the screen.
 [[nodiscard]] MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts);
 
 // The screen alone, while it leaves.
@@ -36,7 +36,9 @@ void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_staff_touch(Canvas& canvas, const flow::StaffTouchView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_staff_clean(Canvas& canvas, const flow::StaffCleanView& view, const Texts& texts);
 
-void draw_header(Canvas& canvas, const Sign& sign);
-[[nodiscard]] MaybeEvent draw_languages(Canvas& canvas, const flow::View& view, const Texts& texts);
+// Some screens have no room for the sign of the ward.
+[[nodiscard]] bool has_header(const Metrics& metrics, const flow::ScreenView& screen);
+void draw_header(Canvas& canvas, const flow::View& view, const Sign& sign);
+[[nodiscard]] MaybeEvent draw_bar(Canvas& canvas, const flow::View& view, const Texts& texts);
 
 }  // namespace hailong::ui

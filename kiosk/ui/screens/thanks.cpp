@@ -16,22 +16,29 @@ struct CodeCard {
     Button hold;
 };
 
-CodeCard plan_card(const Canvas& canvas, const flow::ThanksView& view, const Texts& texts, float width) {
+CodeCard plan_card(const Canvas& canvas, const flow::ThanksView& view, const Texts& texts, const Rect& room) {
     const Metrics& m = canvas.metrics();
-    const float pad = m.u(m.layout == Layout::compact ? 32 : 48);
-    const float inner = width - 2 * pad;
+    const bool is_tight = m.layout == Layout::compact || m.modes.large || m.modes.reach;
+    const float pad = m.u(is_tight ? 32 : 48), above_button = m.u(is_tight ? 18 : 30);
+    const float inner = room.w - 2 * pad;
     CodeCard card;
     card.label = {texts(view.code_label), Style::body, kMuted, Align::left, {pad, pad - m.u(8), inner, 0}};
     card.label.box.h = canvas.measure_height(card.label);
     card.code = {view.code, Style::code, kInk, Align::left, {pad, card.label.box.bottom(), inner, 0}};
-    card.code.box.h = canvas.measure_height(card.code);
+    card.code.box.h = canvas.lettering().line(Style::code);
+    card.code = canvas.shrink(card.code);
     card.use = {
         texts(view.code_use), Style::body, kMuted, Align::left, {pad, card.code.box.bottom() + m.u(10), inner, 0}};
+    card.use.box.h = room.h - card.use.box.y - above_button - m.button_height - pad;
+    card.use = canvas.shrink(card.use);
     card.use.box.h = canvas.measure_height(card.use);
-    card.hold = {
-        view.held ? "close" : "hold", texts(view.hold), "",
-        Button::IconPlace::before,    Look::plain,      {pad, card.use.box.bottom() + m.u(30), inner, m.button_height}};
-    card.rect = {0, 0, width, card.hold.rect.bottom() + pad};
+    card.hold = {view.held ? "close" : "hold",
+                 texts(view.hold),
+                 "",
+                 Button::IconPlace::before,
+                 Look::plain,
+                 {pad, std::round(card.use.box.bottom() + above_button), inner, m.button_height}};
+    card.rect = {0, 0, room.w, card.hold.rect.bottom() + pad};
     return card;
 }
 
@@ -55,7 +62,7 @@ MaybeEvent draw_card(Canvas& canvas, const flow::ThanksView& view, const CodeCar
     return flow::HoldCode{*at};
 }
 
-void draw_bar(Canvas& canvas, const flow::ThanksView& view) {
+void draw_time(Canvas& canvas, const flow::ThanksView& view) {
     const Metrics& m = canvas.metrics();
     const auto all = static_cast<float>((view.until - view.from).count());
     const auto left = static_cast<float>((view.until - canvas.now()).count());
@@ -70,13 +77,18 @@ struct Greeting {
     float height = 0;
 };
 
-Greeting plan_greeting(const Canvas& canvas, const flow::ThanksView& view, const Texts& texts, float width) {
+Greeting plan_greeting(const Canvas& canvas, const flow::ThanksView& view, const Texts& texts, const Rect& room) {
     const Metrics& m = canvas.metrics();
+    const float below_sign = m.u(m.modes.large ? 12 : 30), below_title = m.u(14);
     Greeting greeting;
-    greeting.title = {texts(view.title), Style::question, kInk, Align::left, {0, m.sign + m.u(30), width, 0}};
+    greeting.title = {texts(view.title), Style::question, kInk, Align::left, {0, m.sign + below_sign, room.w, 0}};
+    greeting.title.box.h = (room.h - greeting.title.box.y) * 0.6F;
+    greeting.title = canvas.shrink(greeting.title);
     greeting.title.box.h = canvas.measure_height(greeting.title);
     greeting.saved = {
-        texts(view.saved), Style::hint, kMuted, Align::left, {0, greeting.title.box.bottom() + m.u(14), width, 0}};
+        texts(view.saved), Style::hint, kMuted, Align::left, {0, greeting.title.box.bottom() + below_title, room.w, 0}};
+    greeting.saved.box.h = room.h - greeting.saved.box.y;
+    greeting.saved = canvas.shrink(greeting.saved);
     greeting.saved.box.h = canvas.measure_height(greeting.saved);
     greeting.height = greeting.saved.box.bottom();
     return greeting;
@@ -96,24 +108,32 @@ void draw_greeting(Canvas& canvas, Greeting greeting, float x, float y) {
 MaybeEvent draw_thanks(Canvas& canvas, const flow::ThanksView& view, const Texts& texts) {
     const Metrics& m = canvas.metrics();
     const Rect area = m.content();
-    const bool is_tall = m.layout == Layout::portrait;
-    const float card_width = is_tall ? area.w : m.u(m.layout == Layout::compact ? 560 : 700);
-    const float gap = is_tall ? m.u(72) : m.u(m.layout == Layout::compact ? 52 : 90);
-    const float greeting_width = is_tall ? area.w : m.u(m.layout == Layout::compact ? 480 : 610);
-    const Greeting greeting = plan_greeting(canvas, view, texts, greeting_width);
-    CodeCard card = plan_card(canvas, view, texts, card_width);
+    const bool is_tall = m.layout == Layout::portrait, is_compact = m.layout == Layout::compact;
+    const float foot = m.u(is_tall ? 40 : 30);
+    const float gap = m.u(is_tall ? 56 : is_compact || m.modes.large ? 44 : 90);
+    const float wide = m.modes.large ? 1.28F : 1;
+    const Rect left{0, 0, is_tall ? area.w : m.u((is_compact ? 480.0F : 610.0F) * (is_compact ? 1.1F : wide)),
+                    is_tall ? area.h * 0.5F : area.h - foot};
+    const Rect right{0, 0, is_tall ? area.w : m.u((is_compact ? 560.0F : 700.0F) * (is_compact ? 1.1F : wide)),
+                     is_tall ? area.h * 0.5F - gap - foot : area.h - foot};
+    const Greeting greeting = plan_greeting(canvas, view, texts, left);
+    CodeCard card = plan_card(canvas, view, texts, right);
+    // The card's button has to lie in reach.
+    const float lowest = area.bottom() - foot - card.rect.h;
+    const float needed = std::ceil(m.reach_top - card.hold.rect.y);
     if (is_tall) {
         const float all = greeting.height + gap + card.rect.h;
-        const float top = std::round(area.y + (area.h - all) * 0.6F);
+        const float top = std::round(area.y + std::max(0.0F, (area.h - foot - all) * 0.6F));
         draw_greeting(canvas, greeting, area.x, top);
-        move_card(card, area.x, top + greeting.height + gap);
+        move_card(card, area.x, std::max(top + greeting.height + gap, std::min(needed, lowest)));
     } else {
-        const float left = std::round(m.screen().middle_x() - (greeting_width + gap + card_width) / 2);
-        draw_greeting(canvas, greeting, left, std::round(area.middle_y() - greeting.height / 2));
-        move_card(card, left + greeting_width + gap, area.middle_y() - card.rect.h / 2);
+        const float x = std::round(m.screen().middle_x() - (left.w + gap + right.w) / 2);
+        const float middle = area.y + (area.h - foot) / 2;
+        draw_greeting(canvas, greeting, x, std::round(middle - greeting.height / 2));
+        move_card(card, x + left.w + gap, std::max(middle - card.rect.h / 2, std::min(needed, lowest)));
     }
     MaybeEvent event = draw_card(canvas, view, card);
-    draw_bar(canvas, view);
+    draw_time(canvas, view);
     return event;
 }
 

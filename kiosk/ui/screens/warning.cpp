@@ -12,29 +12,49 @@ constexpr float kDimming = 0.62F;  // what lies below stays recognisable and is 
 struct WarningPlan {
     Rect card;
     TextBlock title;
-    TextBlock hint;
+    std::vector<TextBlock> hints;  // what happens, and what would be lost
     Button more;
     Button end;
 };
 
 WarningPlan plan_warning(const Canvas& canvas, const flow::WarningView& view, const Texts& texts) {
     const Metrics& m = canvas.metrics();
-    const float pad = m.u(m.layout == Layout::compact ? 44 : 64);
+    const Rect area = m.content();
+    const bool is_tight = m.modes.large || m.modes.reach || m.layout == Layout::compact;
+    const float pad = m.u(is_tight ? 36 : 64), above_buttons = m.u(is_tight ? 24 : 44), below_title = m.u(16);
     const float card_width = std::min(m.screen().w - 2 * m.margin, m.em(Style::title) * 18.5F);
     const float width = card_width - 2 * pad;
     WarningPlan plan;
     plan.title = {texts(view.title), Style::title, kInk, Align::centre, {0, 0, width, 0}};
-    plan.hint = {texts(view.hint), Style::hint, kMuted, Align::centre, {0, 0, width, 0}};
+    plan.hints.push_back({texts(view.hint), Style::hint, kMuted, Align::centre, {0, 0, width, 0}});
+    if (!view.unsent.key.empty()) {
+        plan.hints.push_back({texts(view.unsent), Style::hint, kInk, Align::centre, {0, 0, width, 0}});
+    }
+    const float room = area.h - m.u(24) - 2 * pad - below_title - above_buttons - m.button_height;
+    plan.title.box.h = room * 0.5F;
+    plan.title = canvas.shrink(plan.title);
     plan.title.box.h = canvas.measure_height(plan.title);
-    plan.hint.box.h = canvas.measure_height(plan.hint);
-    const float height = 2 * pad + plan.title.box.h + m.u(16) + plan.hint.box.h + m.u(44) + m.button_height;
-    plan.card = {std::round(m.screen().middle_x() - card_width / 2), std::round(m.content().middle_y() - height / 2),
-                 card_width, height};
-    plan.title.box.x = plan.hint.box.x = plan.card.x + pad;
+    float texts_height = plan.title.box.h + below_title;
+    for (auto& hint : plan.hints) {
+        hint.box.h = (room - plan.title.box.h) / static_cast<float>(plan.hints.size());
+        hint = canvas.shrink(hint);
+        hint.box.h = canvas.measure_height(hint);
+        texts_height += hint.box.h;
+    }
+    const float height = 2 * pad + texts_height + above_buttons + m.button_height;
+    float top = std::round(area.middle_y() - height / 2);
+    top = std::max(top, std::ceil(m.reach_top - (height - pad - m.button_height)));
+    plan.card = {std::round(m.screen().middle_x() - card_width / 2), top, card_width, height};
+    plan.title.box.x = plan.card.x + pad;
     plan.title.box.y = plan.card.y + pad;
-    plan.hint.box.y = plan.title.box.bottom() + m.u(16);
+    float y = plan.title.box.bottom() + below_title;
+    for (auto& hint : plan.hints) {
+        hint.box.x = plan.card.x + pad;
+        hint.box.y = y;
+        y += hint.box.h;
+    }
     const float half = std::floor((width - m.gap) / 2);
-    const float y = plan.hint.box.bottom() + m.u(44);
+    y = std::round(y + above_buttons);
     plan.end = {"end",       texts(view.end),
                 "",          Button::IconPlace::before,
                 Look::plain, {plan.card.x + pad, y, half, m.button_height}};
@@ -66,13 +86,17 @@ MaybeEvent draw_warning(Canvas& canvas, const flow::WarningView& view, const Tex
     below.role = Canvas::Role::backdrop;
     canvas.begin_layer(below);
     static_cast<void>(draw_below(canvas, view, texts));
-    canvas.fill(canvas.metrics().screen(), kInk, 0, kDimming);
+    canvas.fill(canvas.metrics().screen(), Colour::shade, 0, kDimming);
     canvas.begin_layer(layer);
 
     const WarningPlan plan = plan_warning(canvas, view, texts);
     canvas.fill(plan.card, kBackground, canvas.metrics().radius * 1.4F);
+    // On a ground of the same colour the card is known by its outline.
+    if (canvas.palette()[kBackground] == canvas.palette()[Colour::shade]) {
+        canvas.outline(plan.card, kOutline, canvas.metrics().radius * 1.4F, canvas.metrics().outline);
+    }
     canvas.text(plan.title);
-    canvas.text(plan.hint);
+    for (const auto& hint : plan.hints) canvas.text(hint);
     MaybeEvent event;
     if (const auto at = draw_button(canvas, plan.end)) event = flow::EndVisit{*at};
     if (const auto at = draw_button(canvas, plan.more)) event = flow::MoreTime{*at};
