@@ -20,6 +20,34 @@ void service(Story& story, flow::Service service) {
     story.after(Millis(500), flow::ServiceChanged{service, service == flow::Service::trouble ? "E-DISK" : ""});
 }
 
+void more(Story& story) {
+    chosen(story);
+    story.touch(flow::MoreTouched{Story::kAt});
+}
+void open_part(Story& story, flow::Part part) {
+    more(story);
+    story.touch(flow::PartOpened{part, Story::kAt});
+}
+// The item that comes after so many answers.
+void item(Story& story, int answered) {
+    open_part(story, flow::Part::items);
+    for (int i = 0; i < answered; ++i) story.touch(flow::OptionTouched{2, Story::kAt});
+}
+void write(Story& story, std::u32string_view keys) {
+    for (const char32_t key : keys) story.touch(flow::Typed{key, Story::kAt});
+}
+void comment(Story& story) {
+    open_part(story, flow::Part::comment);
+    write(story, U"cans booj huowngs daanx raats taanj tinhf, nhuwng chowf howi laau owr khaau chuwngs thuwcj");
+}
+void keypad(Story& story) {
+    open_part(story, flow::Part::code);
+    story.touch(flow::KeypadOpened{Story::kAt});
+    write(story, U"H56.14-240823");
+}
+void scan(Story& story) { story.touch(flow::Scanned{base::PrivateText("H56.14-240823-0001")}); }
+void help(Story& story) { story.touch(flow::HelpTouched{Story::kAt}); }
+
 constexpr std::array kScenes{
     Scene{"first", [](Story&) {}},
     Scene{"first-pressed", [](Story& story) { story.face(4); }},
@@ -31,9 +59,46 @@ constexpr std::array kScenes{
               followup(story);
               story.touch(flow::Rechoose{Story::kAt});
           }},
+    Scene{"more", more},
+    Scene{"more-saved",
+          [](Story& story) {
+              comment(story);
+              story.touch(flow::SendTouched{Story::kAt}).saved();
+          }},
+    Scene{"item-level", [](Story& story) { item(story, 2); }},
+    Scene{"item-apart", [](Story& story) { item(story, 3); }},
+    Scene{"item-choice", [](Story& story) { item(story, 5); }},
+    Scene{"item-hint", [](Story& story) { item(story, 6); }},
+    Scene{"code", [](Story& story) { open_part(story, flow::Part::code); }},
+    Scene{"code-accepted",
+          [](Story& story) {
+              open_part(story, flow::Part::code);
+              scan(story);
+          }},
+    Scene{"code-keypad", keypad},
+    Scene{"comment", [](Story& story) { open_part(story, flow::Part::comment); }},
+    Scene{"comment-written", comment},
+    Scene{"comment-digits",
+          [](Story& story) {
+              comment(story);
+              story.touch(flow::Typed{flow::Command::digits, Story::kAt});
+          }},
+    Scene{"home", [](Story& story) { story.touch(flow::HomeTouched{Story::kAt}).ticketed(); }},
+    Scene{"help", help},
+    Scene{"privacy",
+          [](Story& story) {
+              help(story);
+              story.touch(flow::PrivacyTouched{Story::kAt});
+          }},
+    Scene{"explanation", scan},
     Scene{"warning",
           [](Story& story) {
               chosen(story);
+              story.rest_until("warning");
+          }},
+    Scene{"warning-comment",
+          [](Story& story) {
+              comment(story);
               story.rest_until("warning");
           }},
     Scene{"thanks", thanks},

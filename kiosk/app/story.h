@@ -25,7 +25,8 @@ public:
     // A finger, once the screen hears touches, and far from the last touch.
     Story& touch(const flow::Event& event) { return after(kUnhurried, event); }
     Story& face(int score);
-    Story& saved();  // the store's answer to the last save
+    Story& saved();     // the store's answer to the last save
+    Story& ticketed();  // the same, of a home ticket
     Story& failed();
     Story& rest_until(std::string_view screen);  // at most two minutes
     Story& rest(base::Millis pause) { return after(pause, flow::TimePassed{}); }

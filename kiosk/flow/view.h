@@ -105,7 +105,7 @@ struct CodeView {
     Text scan;
     Text note;  // empty key: nothing to tell
     bool accepted = false;
-    std::string shown;  // what was typed; of a scanned code the last group only
+    base::PrivateText shown;  // what was typed; of a scanned code the last group only
     bool keypad = false;
     Text type;   // opens the keypad
     Text clear;  // on the keypad
@@ -119,7 +119,7 @@ struct CodeView {
 struct CommentView {
     Text title;
     Text privacy;
-    std::string draft;
+    base::PrivateText draft;
     Text count;
     bool full = false;
     bool capitals = false;

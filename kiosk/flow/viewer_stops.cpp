@@ -7,9 +7,12 @@ namespace hailong::flow {
 namespace {
 
 // Of a scanned code only enough to know the slip again: others may look at the screen.
-std::string last_group(std::string_view code) {
+base::PrivateText last_group(std::string_view code) {
     const auto dash = code.rfind('-');
-    return dash == std::string_view::npos ? std::string() : "… " + std::string(code.substr(dash + 1));
+    if (dash == std::string_view::npos) return {};
+    base::PrivateText group("… ");
+    for (const char byte : code.substr(dash + 1)) group.add(byte);
+    return group;
 }
 
 Text note_of(CodeNote note) {
@@ -109,7 +112,7 @@ CodeView Viewer::code(const AtCode& at) const {
     out.note = note_of(at.note);
     out.accepted = at.note == CodeNote::accepted;
     out.keypad = at.keypad;
-    out.shown = at.keypad || !at.code ? std::string(at.typed.view()) : last_group(at.code->text.view());
+    out.shown = at.keypad || !at.code ? at.typed : last_group(at.code->text.view());
     out.type = text("code.type");
     out.clear = text("common.clear");
     out.back = text("common.back");
@@ -123,7 +126,7 @@ CommentView Viewer::comment(const AtComment& at) const {
     CommentView out;
     out.title = text("comment.title");
     out.privacy = text("comment.privacy");
-    out.draft = std::string(at.draft.text());
+    out.draft = base::PrivateText(at.draft.text());
     out.full = at.draft.is_full();
     const auto most = std::to_string(text::Typing::kMaxCharacters);
     out.count = out.full ? text("comment.full", "max", most)
@@ -134,7 +137,7 @@ CommentView Viewer::comment(const AtComment& at) const {
     out.back = text("common.back");
     out.finish = text("common.skip");
     out.send = text("common.send");
-    out.can_send = !out.draft.empty();
+    out.can_send = !out.draft.is_empty();
     return out;
 }
 

@@ -189,6 +189,26 @@ float Canvas::text(const TextBlock& block) {
     return y - top;
 }
 
+void Canvas::private_text(std::string_view line, Style style, const Rect& box) {
+    if (line.empty()) return;
+    const Lettering& lettering = tools_.lettering;
+    const float x = std::round(box.x), y = std::round(box.y);
+    const float lead = std::floor((lettering.line(style) - lettering.size(style)) / 2);
+    tools_.list.AddText(lettering.font(style), lettering.size(style), {x, y + lead + layer_.drop}, pack(kInk, 1),
+                        line.data(), line.data() + line.size());
+    if (layer_.role == Role::backdrop) return;
+    const float width = lettering.width(style, line);
+    const float line_box = lettering.line(style);
+    drawn_lines_.push_back({{},
+                            style,
+                            {x, y, width, line_box},
+                            {y + lead, y + lead + lettering.size(style)},
+                            width <= box.w + 0.5F || line.back() == ' ',
+                            1,
+                            colour_of(tools_.palette, kInk),
+                            ground_at(x + width / 2, y + line_box / 2)});
+}
+
 // Thick, with a gap of the ground between, so that it is seen on every control.
 void Canvas::mark_focus(const Rect& rect) {
     const float thickness = std::max(6.0F, tools_.metrics.mm(2));

@@ -111,6 +111,9 @@ public:
 
     // Draws the block from the top of its box; the height it took. measure_height() tells it beforehand.
     float text(const TextBlock& block);
+    // A line of a citizen's own words. Drawn where it lies: no copy is made and no record holds it; the record of what
+    // was drawn tells its place alone.
+    void private_text(std::string_view line, Style style, const Rect& box);
     [[nodiscard]] float measure_height(const TextBlock& block) const;
     [[nodiscard]] std::vector<std::string> lines(const TextBlock& block) const;
     [[nodiscard]] bool fits(const TextBlock& block) const;

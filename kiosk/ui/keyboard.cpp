@@ -73,7 +73,10 @@ std::vector<Key> bottom_row(const KeyboardView& view, const KeyLabels& labels, b
     std::vector<Key> row;
     row.push_back(command_key(KeyCommand::digits, "digits", view.digits ? labels.letters : labels.digits, 1.5F));
     row.back().short_label = view.digits ? "abc" : "123";
-    if (with_method) row.push_back(command_key(KeyCommand::method, "method", labels.method, 2.5F));
+    if (with_method) {
+        row.push_back(command_key(KeyCommand::method, "method", labels.method, 2.5F));
+        row.back().short_label = labels.method_name;
+    }
     row.push_back({"key.space", U' ', labels.space, {}, {}, with_method ? 4.0F : 6.5F});
     row.push_back(sign_key(U','));
     row.push_back(sign_key(U'.'));
@@ -169,13 +172,15 @@ std::optional<base::PanelPoint> draw_key(Canvas& canvas, const Key& key, const K
         return canvas.touch({key.id, place.target, key.label, size <= cap.w && size <= cap.h});
     }
     const Style style = style_of(canvas, key, place.cap);
-    const float line = canvas.lettering().line(style);
-    canvas.text({key.short_label,
-                 style,
-                 ink,
-                 Align::centre,
-                 {place.cap.x, place.cap.middle_y() - line / 2, place.cap.w, line}});
-    return canvas.touch({key.id, place.target, key.label, fits(canvas, style, key.short_label, place.cap)});
+    // On one line, in large letters as large as the key lets them be.
+    const float line = std::min(canvas.lettering().line(style), place.cap.h);
+    TextBlock label{key.short_label, style, ink, Align::centre, place.cap.inset(canvas.metrics().u(6), 0)};
+    label.box.h = line;
+    label = canvas.shrink(label);
+    const bool is_whole = canvas.fits(label);
+    label.box.y = place.cap.middle_y() - canvas.line(label) / 2;
+    canvas.text(label);
+    return canvas.touch({key.id, place.target, key.label, is_whole});
 }
 
 }  // namespace
@@ -183,7 +188,10 @@ std::optional<base::PanelPoint> draw_key(Canvas& canvas, const Key& key, const K
 KeyRows keyboard_rows(const KeyboardView& view, const KeyLabels& labels, Layout layout) {
     const bool is_wide = layout == Layout::landscape;
     KeyRows rows{first_row(view, labels, is_wide)};
-    if (is_wide) rows.front().push_back(command_key(KeyCommand::method, "method", labels.method, 2.2F));
+    if (is_wide) {
+        rows.front().push_back(command_key(KeyCommand::method, "method", labels.method, 2.2F));
+        rows.front().back().short_label = labels.method_name;
+    }
     if (view.digits) {
         add_signs(labels, rows);
     } else {

@@ -43,6 +43,7 @@ struct KeyLabels {
     std::string space, capitals, erase, clear, digits, letters;
     std::string method;  // with the name of the method in it
     std::string sac, huyen, hoi, nga, nang;
+    std::string method_name{};  // alone, where the key is narrow
 };
 
 // The first row holds what the plain letters lack: letters and tones; for VNI, whose marks are digits, the digits. The

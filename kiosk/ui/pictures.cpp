@@ -43,6 +43,9 @@ Result<Pictures> Pictures::load(const base::Path& assets, const Metrics& metrics
         }
         for (const float size : {metrics.icon, metrics.chip_icon}) HL_CHECK(pictures.add(name, file, size));
     }
+    // What shows how something is done stands large.
+    HL_TRY(const auto scenes, svg_files(assets / "pictures"));
+    for (const auto& file : scenes) HL_CHECK(pictures.add(file.stem().string(), file, 2 * metrics.sign));
     return pictures;
 }
 

@@ -16,7 +16,8 @@ namespace hailong::ui {
 
 class Pictures {
 public:
-    // Reads faces/1.svg … 5.svg and every icons/*.svg of the assets folder. Errors: not_found, corrupt.
+    // Reads faces/1.svg … 5.svg and every icons/*.svg and pictures/*.svg of the assets folder. Errors: not_found,
+    // corrupt.
     [[nodiscard]] static Result<Pictures> load(const base::Path& assets, const Metrics& metrics, Textures& textures);
     ~Pictures();
     Pictures(Pictures&& other) noexcept;

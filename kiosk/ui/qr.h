@@ -13,7 +13,10 @@ namespace hailong::ui {
 struct QrCode {
     int side = 0;            // modules, without the quiet zone
     std::vector<bool> dark;  // row by row
-    [[nodiscard]] bool is_dark(int x, int y) const { return dark[static_cast<std::size_t>(y * side + x)]; }
+    [[nodiscard]] bool is_dark(int x, int y) const {
+        const int at = y * side + x;
+        return dark[static_cast<std::size_t>(at)];
+    }
 };
 
 inline constexpr int kQuietZone = 4;  // modules on each side

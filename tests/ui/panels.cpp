@@ -42,6 +42,8 @@ flow::Rules test_rules() {
     rules.order = domain::FaceOrder::worst_first;
     const auto text = must(base::read_file(assets() / "questionnaires" / "quick.json"));
     rules.questionnaire = must(domain::parse_questionnaire(text, "quick.json"));
+    const auto items = must(base::read_file(assets() / "questionnaires" / "sipas-short.json"));
+    rules.questionnaire.items = must(domain::parse_questionnaire(items, "sipas-short.json")).items;
     // Everything that a questionnaire may offer has its place on the screens.
     rules.questionnaire.offers_home = rules.questionnaire.offers_comment = true;
     rules.questionnaire.offers_dossier = true;

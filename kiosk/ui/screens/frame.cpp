@@ -1,6 +1,8 @@
 #include <cmath>
 
+#include "kiosk/ui/screens/page.h"
 #include "kiosk/ui/screens/screens.h"
+#include "kiosk/ui/screens/typing.h"
 #include "kiosk/ui/widgets.h"
 
 namespace hailong::ui {
@@ -13,12 +15,18 @@ struct DrawEach : Cases... {
 template <class... Cases>
 DrawEach(Cases...) -> DrawEach<Cases...>;
 
+bool is_page(const flow::ScreenView& screen) {
+    return std::holds_alternative<flow::MoreView>(screen) || std::holds_alternative<flow::ItemView>(screen) ||
+           std::holds_alternative<flow::CodeView>(screen) || std::holds_alternative<flow::HomeView>(screen) ||
+           std::holds_alternative<flow::HelpView>(screen) || std::holds_alternative<flow::ExplanationView>(screen);
+}
+
 bool is_of_staff(const flow::ScreenView& screen) {
     return std::holds_alternative<flow::StaffCodeView>(screen) || std::holds_alternative<flow::StaffMenuView>(screen) ||
            std::holds_alternative<flow::StaffTouchView>(screen) || std::holds_alternative<flow::StaffCleanView>(screen);
 }
 
-bool covers_bar(const flow::View& view) {
+bool dims_bar(const flow::View& view) {
     return std::holds_alternative<flow::WarningView>(view.screen) || is_of_staff(view.screen);
 }
 
@@ -26,6 +34,13 @@ MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Tex
     return std::visit(DrawEach{
                           [&](const flow::FirstView& view) { return draw_first(canvas, view, texts); },
                           [&](const flow::FollowUpView& view) { return draw_followup(canvas, view, texts); },
+                          [&](const flow::MoreView& view) { return draw_more(canvas, view, texts); },
+                          [&](const flow::ItemView& view) { return draw_item(canvas, view, texts); },
+                          [&](const flow::CodeView& view) { return draw_code(canvas, view, texts); },
+                          [&](const flow::CommentView& view) { return draw_comment(canvas, view, texts); },
+                          [&](const flow::HomeView& view) { return draw_home(canvas, view, texts); },
+                          [&](const flow::HelpView& view) { return draw_help(canvas, view, texts); },
+                          [&](const flow::ExplanationView& view) { return draw_explanation(canvas, view, texts); },
                           [&](const flow::SavingView& view) { return draw_saving(canvas, view, texts); },
                           [&](const flow::WarningView& view) { return draw_warning(canvas, view, texts); },
                           [&](const flow::ThanksView& view) { return draw_thanks(canvas, view, texts); },
@@ -37,7 +52,6 @@ MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Tex
                           [&](const flow::StaffMenuView& view) { return draw_staff_menu(canvas, view, texts); },
                           [&](const flow::StaffTouchView& view) { return draw_staff_touch(canvas, view, texts); },
                           [&](const flow::StaffCleanView& view) { return draw_staff_clean(canvas, view, texts); },
-                          [&](const auto& view) { return draw_told(canvas, texts(view.title), texts); },
                       },
                       screen);
 }
@@ -45,9 +59,19 @@ MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Tex
 }  // namespace
 
 bool has_header(const Metrics& metrics, const flow::ScreenView& screen) {
-    // Nine chips of 20 mm in large letters fill the small panel.
-    const bool is_followup = std::holds_alternative<flow::FollowUpView>(screen);
-    return !(is_followup && metrics.layout == Layout::compact && metrics.modes.large && !metrics.modes.reach);
+    if (is_page(screen)) return page_has_header(metrics);
+    if (metrics.layout != Layout::compact) return true;
+    // Nine chips of 20 mm in large letters fill the small panel, and so do five rows of keys.
+    if (!has_bar(metrics, screen)) return false;
+    return !std::holds_alternative<flow::FollowUpView>(screen) || !metrics.modes.large || metrics.modes.reach;
+}
+
+bool has_bar(const Metrics& metrics, const flow::ScreenView& screen) {
+    if (const auto* comment = std::get_if<flow::CommentView>(&screen)) return !covers_bar(*comment, metrics);
+    if (const auto* code = std::get_if<flow::CodeView>(&screen)) return !covers_bar(*code, metrics);
+    const auto* warning = std::get_if<flow::WarningView>(&screen);
+    if (warning == nullptr) return true;
+    return std::visit([&](const auto& below) { return has_bar(metrics, below); }, warning->below);
 }
 
 void draw_header(Canvas& canvas, const flow::View& view, const Sign& sign) {
@@ -82,10 +106,11 @@ MaybeEvent draw_view(Canvas& canvas, const flow::View& view, const Texts& texts)
     auto still = layer;  // sign and bar stay where they are while the screen between them changes
     still.drop = 0;
     still.opacity = 1;
-    if (covers_bar(view)) still.role = Canvas::Role::backdrop;
+    if (dims_bar(view)) still.role = Canvas::Role::backdrop;
     canvas.begin_layer(still);
     draw_header(canvas, view, texts.sign());
-    MaybeEvent event = draw_bar(canvas, view, texts);
+    MaybeEvent event;
+    if (has_bar(canvas.metrics(), view.screen)) event = draw_bar(canvas, view, texts);
     canvas.begin_layer(layer);
     if (auto chosen = draw_screen(canvas, view.screen, texts)) event = std::move(chosen);
     return event;

@@ -73,11 +73,6 @@ MaybeEvent draw_plain_notice(Canvas& canvas, const flow::NoticeView& view, const
 
 }  // namespace
 
-MaybeEvent draw_told(Canvas& canvas, const std::string& title, const Texts&) {
-    static_cast<void>(draw_notice(canvas, {"saving", title, "", "", ""}));
-    return std::nullopt;
-}
-
 MaybeEvent draw_saving(Canvas& canvas, const flow::SavingView& view, const Texts& texts) {
     static_cast<void>(draw_notice(canvas, {"saving", texts(view.title), "", "", ""}));
     return std::nullopt;

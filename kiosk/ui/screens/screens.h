@@ -20,8 +20,13 @@ void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts);
 
 [[nodiscard]] MaybeEvent draw_first(Canvas& canvas, const flow::FirstView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_followup(Canvas& canvas, const flow::FollowUpView& view, const Texts& texts);
-// The title alone, of a screen that is not drawn yet.
-[[nodiscard]] MaybeEvent draw_told(Canvas& canvas, const std::string& title, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_more(Canvas& canvas, const flow::MoreView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_item(Canvas& canvas, const flow::ItemView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_code(Canvas& canvas, const flow::CodeView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_comment(Canvas& canvas, const flow::CommentView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_home(Canvas& canvas, const flow::HomeView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_help(Canvas& canvas, const flow::HelpView& view, const Texts& texts);
+[[nodiscard]] MaybeEvent draw_explanation(Canvas& canvas, const flow::ExplanationView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_saving(Canvas& canvas, const flow::SavingView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_warning(Canvas& canvas, const flow::WarningView& view, const Texts& texts);
 [[nodiscard]] MaybeEvent draw_thanks(Canvas& canvas, const flow::ThanksView& view, const Texts& texts);
@@ -38,6 +43,8 @@ void draw_leaving(Canvas& canvas, const flow::View& view, const Texts& texts);
 
 // Some screens have no room for the sign of the ward.
 [[nodiscard]] bool has_header(const Metrics& metrics, const flow::ScreenView& screen);
+// Nor has a keyboard room for the bar, where the panel is small or a hand reaches its lower part only.
+[[nodiscard]] bool has_bar(const Metrics& metrics, const flow::ScreenView& screen);
 void draw_header(Canvas& canvas, const flow::View& view, const Sign& sign);
 [[nodiscard]] MaybeEvent draw_bar(Canvas& canvas, const flow::View& view, const Texts& texts);
 

@@ -64,19 +64,16 @@ WarningPlan plan_warning(const Canvas& canvas, const flow::WarningView& view, co
     return plan;
 }
 
-MaybeEvent draw_below(Canvas& canvas, const flow::WarningView& view, const Texts& texts) {
-    return std::visit(
-        [&](const auto& below) -> MaybeEvent {
-            if constexpr (std::is_same_v<std::decay_t<decltype(below)>, flow::FirstView>) {
-                return draw_first(canvas, below, texts);
-            } else if constexpr (std::is_same_v<std::decay_t<decltype(below)>, flow::FollowUpView>) {
-                return draw_followup(canvas, below, texts);
-            } else {
-                return draw_told(canvas, texts(below.title), texts);
-            }
-        },
-        view.below);
-}
+struct DrawBelow {
+    Canvas& canvas;
+    const Texts& texts;
+    MaybeEvent operator()(const flow::FirstView& view) const { return draw_first(canvas, view, texts); }
+    MaybeEvent operator()(const flow::FollowUpView& view) const { return draw_followup(canvas, view, texts); }
+    MaybeEvent operator()(const flow::MoreView& view) const { return draw_more(canvas, view, texts); }
+    MaybeEvent operator()(const flow::ItemView& view) const { return draw_item(canvas, view, texts); }
+    MaybeEvent operator()(const flow::CodeView& view) const { return draw_code(canvas, view, texts); }
+    MaybeEvent operator()(const flow::CommentView& view) const { return draw_comment(canvas, view, texts); }
+};
 
 }  // namespace
 
@@ -85,7 +82,7 @@ MaybeEvent draw_warning(Canvas& canvas, const flow::WarningView& view, const Tex
     auto below = layer;
     below.role = Canvas::Role::backdrop;
     canvas.begin_layer(below);
-    static_cast<void>(draw_below(canvas, view, texts));
+    static_cast<void>(std::visit(DrawBelow{canvas, texts}, view.below));
     canvas.fill(canvas.metrics().screen(), Colour::shade, 0, kDimming);
     canvas.begin_layer(layer);
 

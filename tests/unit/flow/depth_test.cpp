@@ -131,7 +131,7 @@ TEST(Code, AScannedCodeIsSavedWhenItIsSent) {
     desk.scan("https://dichvucong.example/tra-cuu?MHS=H56.14-261120-0001&SGT=079123456789");
     auto view = desk.shown<flow::CodeView>();
     EXPECT_TRUE(view.accepted);
-    EXPECT_EQ(view.shown, "… 0001");  // others may look at the screen
+    EXPECT_EQ(view.shown.view(), "… 0001");  // others may look at the screen
     desk.pass(1s);
     desk.send(flow::SendTouched{kFarPlace});
     EXPECT_EQ(desk.last<domain::Dossier>().code.view(), "H56.14-261120-0001");
@@ -154,7 +154,7 @@ TEST(Code, ACodeThatWasScannedIsSavedEvenIfThePersonWalksAway) {
 TEST(Code, CanBeTypedOnTheKeypad) {
     Desk desk = at_part(flow::Part::code);
     desk.type("H1");  // the keypad is not there yet
-    EXPECT_TRUE(desk.shown<flow::CodeView>().shown.empty());
+    EXPECT_TRUE(desk.shown<flow::CodeView>().shown.is_empty());
     desk.send(flow::KeypadOpened{kFarPlace});
     desk.pass(1s);
     desk.type("H56.14-261120-00011");
@@ -198,7 +198,7 @@ TEST(Code, AScanOnTheFollowUpBelongsToTheVisit) {
 TEST(Comment, IsTypedInTelexAndSavedWhenItIsSent) {
     Desk desk = at_part(flow::Part::comment);
     desk.type("Chowf laau");
-    EXPECT_EQ(desk.shown<flow::CommentView>().draft, "Chờ lâu");
+    EXPECT_EQ(desk.shown<flow::CommentView>().draft.view(), "Chờ lâu");
     desk.send(flow::SendTouched{kFarPlace});
     EXPECT_EQ(desk.last<domain::Comment>().text.view(), "Chờ lâu");
     desk.commit();
@@ -221,7 +221,7 @@ TEST(Comment, TheWarningSaysThatAnUnsentOneWillBeErased) {
     EXPECT_FALSE(desk.view().spoken.empty());  // heard as well, whoever listens
     desk.pass(1s);
     desk.send(flow::MoreTime{kFarPlace});
-    EXPECT_EQ(desk.shown<flow::CommentView>().draft, "Lau");
+    EXPECT_EQ(desk.shown<flow::CommentView>().draft.view(), "Lau");
     desk.pass(20s);
     desk.pass(10s);
     EXPECT_EQ(desk.screen(), "first");
@@ -232,14 +232,14 @@ TEST(Comment, AScanDoesNotTearItAway) {
     Desk desk = at_part(flow::Part::comment);
     desk.type("Lau");
     desk.scan("H56.14-261120-0001");
-    EXPECT_EQ(desk.shown<flow::CommentView>().draft, "Lau");
+    EXPECT_EQ(desk.shown<flow::CommentView>().draft.view(), "Lau");
 }
 
 TEST(Comment, IsShortenedByWholeLetters) {
     Desk desk = at_part(flow::Part::comment);
     desk.type("chowf");
     desk.send(flow::Typed{flow::Command::erase, kFarPlace});
-    EXPECT_EQ(desk.shown<flow::CommentView>().draft, "ch");
+    EXPECT_EQ(desk.shown<flow::CommentView>().draft.view(), "ch");
     desk.send(flow::Typed{flow::Command::clear, kFarPlace});
     EXPECT_FALSE(desk.shown<flow::CommentView>().can_send);
 }
