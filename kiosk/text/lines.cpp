@@ -21,7 +21,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 constexpr std::string_view kHiddenBreak = "\u200B";
 
-struct Word {
+struct Piece {
     std::string letters;
     std::string_view glue;  // what parts it from the word before, where both stand on one line
 };
@@ -40,8 +40,8 @@ void for_each_word(std::string_view paragraph, Visit visit) {
     }
 }
 
-std::vector<Word> words_that_fit(std::string_view paragraph, float width, const Measure& measure) {
-    std::vector<Word> out;
+std::vector<Piece> words_that_fit(std::string_view paragraph, float width, const Measure& measure) {
+    std::vector<Piece> out;
     for_each_word(paragraph, [&](std::string_view word, std::string_view glue) {
         if (measure(word) <= width) {
             out.push_back({std::string(word), glue});
@@ -62,7 +62,7 @@ std::vector<Word> words_that_fit(std::string_view paragraph, float width, const 
     return out;
 }
 
-std::string joined(const std::vector<Word>& words, std::size_t first, std::size_t end) {
+std::string joined(const std::vector<Piece>& words, std::size_t first, std::size_t end) {
     std::string out;
     for (auto at = first; at < end; ++at) {
         if (at != first) out += words[at].glue;
@@ -71,7 +71,7 @@ std::string joined(const std::vector<Word>& words, std::size_t first, std::size_
     return out;
 }
 
-std::vector<std::string> fill(const std::vector<Word>& words, float width, const Measure& measure) {
+std::vector<std::string> fill(const std::vector<Piece>& words, float width, const Measure& measure) {
     std::vector<std::string> lines;
     std::string line;
     for (const auto& word : words) {
@@ -93,7 +93,7 @@ std::vector<std::string> fill(const std::vector<Word>& words, float width, const
 // line being its free width squared. Labels have some ten words, so the cube costs nothing.
 class Evenly {
 public:
-    Evenly(const std::vector<Word>& words, float width, const Measure& measure)
+    Evenly(const std::vector<Piece>& words, float width, const Measure& measure)
         : words_(words), width_(width), measure_(measure) {}
 
     [[nodiscard]] std::vector<std::string> set_on(std::size_t lines) {
@@ -128,7 +128,7 @@ private:
         }
     }
 
-    const std::vector<Word>& words_;
+    const std::vector<Piece>& words_;
     float width_;
     const Measure& measure_;
     std::vector<std::vector<float>> best_;  // [lines][words]: least cost of the first words on so many lines
