@@ -10,13 +10,13 @@
 namespace hailong::ui {
 namespace {
 
-struct Unref {
+struct ReleaseHandle {
     void operator()(RsvgHandle* handle) const { g_object_unref(handle); }
     void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
     void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
 };
 
-constexpr std::string_view kWhite = "svg{color:#ffffff}";
+constexpr std::string_view kWhiteStyle = "svg{color:#ffffff}";
 
 // cairo keeps colours multiplied by their opacity, Dear ImGui does not.
 void append_straight(std::uint32_t argb, std::vector<std::uint8_t>& rgba) {
@@ -49,12 +49,13 @@ Pixels read_back(cairo_surface_t* surface, int size) {
 Result<Pixels> draw_svg(const base::Path& file, int size, std::string_view style) {
     HL_TRY(const auto text, base::read_file(file));
     const auto* bytes = reinterpret_cast<const guint8*>(text.data());
-    const std::unique_ptr<RsvgHandle, Unref> handle(rsvg_handle_new_from_data(bytes, text.size(), nullptr));
+    const std::unique_ptr<RsvgHandle, ReleaseHandle> handle(rsvg_handle_new_from_data(bytes, text.size(), nullptr));
     if (handle == nullptr) return fail(ErrorCode::corrupt, file.string() + ": not an SVG picture librsvg can draw");
-    const std::string sheet = std::string(kWhite).append(style);
+    const std::string sheet = std::string(kWhiteStyle).append(style);
     rsvg_handle_set_stylesheet(handle.get(), reinterpret_cast<const guint8*>(sheet.data()), sheet.size(), nullptr);
-    const std::unique_ptr<cairo_surface_t, Unref> surface(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size, size));
-    const std::unique_ptr<cairo_t, Unref> cairo(cairo_create(surface.get()));
+    const std::unique_ptr<cairo_surface_t, ReleaseHandle> surface(
+        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, size, size));
+    const std::unique_ptr<cairo_t, ReleaseHandle> cairo(cairo_create(surface.get()));
     const RsvgRectangle whole{0, 0, static_cast<double>(size), static_cast<double>(size)};
     if (rsvg_handle_render_document(handle.get(), cairo.get(), &whole, nullptr) == FALSE) {
         return fail(ErrorCode::corrupt, file.string() + ": not an SVG picture librsvg can draw");
