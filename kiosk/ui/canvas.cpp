@@ -57,7 +57,7 @@ std::string loosened(const std::string& text, float width, const text::Measure& 
 // Running text fills its lines; titles, labels and centred lines are balanced.
 text::Balance balance_of(const TextBlock& block) {
     const bool is_running = block.align == Align::left && (block.style == Style::body || block.style == Style::hint);
-    return is_running ? text::Balance::first : text::Balance::even;
+    return is_running && !block.has_even_lines ? text::Balance::first : text::Balance::even;
 }
 
 }  // namespace

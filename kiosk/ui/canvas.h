@@ -36,6 +36,8 @@ struct TextBlock {
     Align align = Align::left;
     Rect box;         // its width breaks the lines; its height is the place there is
     float scale = 1;  // of the style's size; shrink() sets it
+    // Running text fills its lines as it is written; a short one that stands for itself has even lines.
+    bool has_even_lines = false;
 };
 
 // One line as drawn.

@@ -186,7 +186,7 @@ Metrics metrics_for(const Panel& panel, const Modes& modes) {
     metrics.icon = metrics.u(design.icon);
     if (modes.large && metrics.layout != Layout::compact) metrics.icon = metrics.u(design.icon * 1.25F);
     metrics.badge = metrics.u(design.badge);
-    metrics.sign = metrics.u(design.sign);
+    metrics.sign = metrics.u(modes.large ? design.sign * 0.8F : design.sign);
     place_band(metrics, design);
     place_bar(metrics, design);
     place_faces(metrics, design);

@@ -46,7 +46,7 @@ void centre(const Canvas& canvas, TextBlock& block) {
 ChipPlan plan_row(const Canvas& canvas, const ChipButton& chip) {
     const Metrics& m = canvas.metrics();
     const Rect& r = chip.rect;
-    const bool is_narrow = r.w < m.u(420) || r.h < m.u(100);
+    const bool is_narrow = r.w < m.u(420) || r.h < m.u(100) || m.modes.large;
     const float pad = m.u(is_narrow ? 20 : 34);
     const float icon = std::min(m.chip_icon, std::round(r.h * 0.71F));
     ChipPlan plan;
@@ -56,8 +56,23 @@ ChipPlan plan_row(const Canvas& canvas, const ChipButton& chip) {
     const float left = plan.icon.right() + m.u(is_narrow ? 14 : 26);
     const float width = plan.badge_x - m.badge / 2 - m.u(8) - left;
     plan.word = {chip.word, Style::chip, kInk, Align::left, {left, r.y + m.u(3), width, r.h - m.u(6)}};
+    plan.word.scale = chip.word_scale;
     centre(canvas, plan.word);
     return plan;
+}
+
+// The word takes what it needs, the icon what is left, both at most as drawn. On a low tile one line leaves more of the
+// icon, unless letters are to be large.
+TextBlock fit_tile_word(const Canvas& canvas, TextBlock word, float room) {
+    const float one = canvas.line(word);
+    word.box.h = room;
+    if (room < 2.5F * one && !canvas.metrics().modes.large) {
+        TextBlock short_word = word;
+        short_word.box.h = one;
+        short_word = canvas.shrink(short_word);
+        if (canvas.fits(short_word)) return short_word;
+    }
+    return canvas.shrink(word);
 }
 
 ChipPlan plan_tile(const Canvas& canvas, const ChipButton& chip) {
@@ -66,9 +81,8 @@ ChipPlan plan_tile(const Canvas& canvas, const ChipButton& chip) {
     const float edge = m.u(8), between = m.u(r.h < m.u(200) ? 4 : 14);
     ChipPlan plan;
     plan.word = {chip.word, Style::chip, kInk, Align::centre, r.inset(m.u(10), 0)};
-    // The word takes what it needs, the icon what is left, both at most as drawn.
-    plan.word.box.h = r.h - 2 * edge - between - std::min(m.chip_icon, m.u(40));
-    plan.word = canvas.shrink(plan.word);
+    plan.word.scale = chip.word_scale;
+    plan.word = fit_tile_word(canvas, plan.word, r.h - 2 * edge - between - std::min(m.chip_icon, m.u(40)));
     const float lines = std::max(2.0F, canvas.measure_height(plan.word) / canvas.line(plan.word));
     const float room = r.h >= m.u(200) ? lines * canvas.line(plan.word) : canvas.measure_height(plan.word);
     const float icon = std::floor(std::min(m.chip_icon, r.h - 2 * edge - between - room));
@@ -118,7 +132,7 @@ LabelPlan plan_above(const Canvas& canvas, const Rect& r, LabelPlan plan) {
     const Metrics& m = canvas.metrics();
     TextBlock& label = plan.label;
     label.align = Align::centre;
-    label.box = r.inset(m.u(5), m.u(6));
+    label.box = r.inset(m.u(r.w > m.u(260) ? 18 : 5), m.u(6));
     label.box.h -= std::min(plan.icon.h, m.u(30));
     label = canvas.shrink(label);
     const float height = canvas.measure_height(label);
@@ -178,7 +192,8 @@ float bar_width(const Canvas& canvas, const BarButton& button, float pad, WordLi
     if (!button.has_word) return m.bar_button;
     const float line = canvas.lettering().line(Style::aid, button.label);
     const bool is_high = m.bar_is_tiled && m.bar_button >= 2 * line + m.u(button.icon.empty() ? 10 : 40);
-    const bool on_two_lines = lines == WordLines::two && is_high;
+    const float whole = canvas.lettering().width(Style::aid, button.label) + 2 * pad;
+    const bool on_two_lines = lines == WordLines::two && is_high && whole > m.bar_button * 1.3F;
     const float word = std::ceil(narrowest(canvas, button.label, on_two_lines)) + 1;
     const float content = m.bar_is_tiled || icon == 0 ? std::max(word, icon) : word + icon + m.u(14);
     return std::max(std::ceil(content + 2 * std::max(pad, m.u(7))), m.bar_button);
@@ -226,6 +241,10 @@ std::optional<base::PanelPoint> draw_face(Canvas& canvas, const FaceButton& face
     const Rect target{std::ceil(face.middle_x - m.pitch / 2 + 1), face.top - above, m.pitch - 2,
                       word.box.bottom() + above - (face.top - above)};
     return canvas.touch({id, target, face.word, canvas.fits(word)});
+}
+
+float chip_word_scale(const Canvas& canvas, const ChipButton& chip) {
+    return (chip.is_tile ? plan_tile(canvas, chip) : plan_row(canvas, chip)).word.scale;
 }
 
 std::optional<base::PanelPoint> draw_chip(Canvas& canvas, const ChipButton& chip) {

@@ -57,7 +57,10 @@ struct ChipButton {
     bool is_chosen = false;
     Rect rect;
     bool is_tile = false;  // icon above the word
+    float word_scale = 1;  // at most; chips of one screen share it
 };
+// The largest size at which the word fits this chip.
+[[nodiscard]] float chip_word_scale(const Canvas& canvas, const ChipButton& chip);
 [[nodiscard]] std::optional<base::PanelPoint> draw_chip(Canvas& canvas, const ChipButton& chip);
 
 // The large round sign with a picture in it.

@@ -25,7 +25,7 @@ std::size_t columns_of(const Metrics& m) {
 }
 
 float chips_width(const Metrics& m) {
-    return m.layout == Layout::landscape ? 3 * m.chip_width + 2 * m.chip_gap : m.content().w;
+    return m.layout == Layout::landscape && !m.modes.large ? 3 * m.chip_width + 2 * m.chip_gap : m.content().w;
 }
 
 // Title and hint in the room there is, the hint only if it leaves the title its size; their height.
@@ -79,7 +79,8 @@ FollowUpPlan plan_followup(const Canvas& canvas, const flow::FollowUpView& view,
 }
 
 MaybeEvent draw_chips(Canvas& canvas, const flow::FollowUpView& view, const Texts& texts, const FollowUpPlan& plan) {
-    MaybeEvent event;
+    std::vector<ChipButton> chips;
+    float scale = 1;
     for (std::size_t i = 0; i < view.chips.size(); ++i) {
         const auto& chip = view.chips[i];
         const std::size_t row_index = i / plan.columns;
@@ -87,9 +88,14 @@ MaybeEvent draw_chips(Canvas& canvas, const flow::FollowUpView& view, const Text
         Rect rect = plan.first_chip;
         rect.x += column * (rect.w + plan.chip_gap);
         rect.y += row * (rect.h + plan.chip_gap);
-        const auto at = draw_chip(canvas, {"reason." + std::to_string(chip.number), texts(chip.word), chip.icon,
-                                           chip.chosen, rect, plan.has_tiles});
-        if (at) event = flow::ReasonToggled{chip.number, *at};
+        chips.push_back(
+            {"reason." + std::to_string(chip.number), texts(chip.word), chip.icon, chip.chosen, rect, plan.has_tiles});
+        scale = std::min(scale, chip_word_scale(canvas, chips.back()));
+    }
+    MaybeEvent event;
+    for (std::size_t i = 0; i < chips.size(); ++i) {
+        chips[i].word_scale = scale;
+        if (const auto at = draw_chip(canvas, chips[i])) event = flow::ReasonToggled{view.chips[i].number, *at};
     }
     return event;
 }

@@ -59,6 +59,10 @@ MaybeEvent draw_screen(Canvas& canvas, const flow::ScreenView& screen, const Tex
 }  // namespace
 
 bool has_header(const Metrics& metrics, const flow::ScreenView& screen) {
+    // What shines through a warning has its own header or none.
+    if (const auto* warning = std::get_if<flow::WarningView>(&screen)) {
+        return std::visit([&](const auto& below) { return has_header(metrics, below); }, warning->below);
+    }
     if (is_page(screen)) return page_has_header(metrics);
     if (metrics.layout != Layout::compact) return true;
     // Nine chips of 20 mm in large letters fill the small panel, and so do five rows of keys.

@@ -29,6 +29,7 @@ CodeCard plan_card(const Canvas& canvas, const flow::ThanksView& view, const Tex
     card.code = canvas.shrink(card.code);
     card.use = {
         texts(view.code_use), Style::body, kMuted, Align::left, {pad, card.code.box.bottom() + m.u(10), inner, 0}};
+    card.use.has_even_lines = true;
     card.use.box.h = room.h - card.use.box.y - above_button - m.button_height - pad;
     card.use = canvas.shrink(card.use);
     card.use.box.h = canvas.measure_height(card.use);
@@ -87,6 +88,7 @@ Greeting plan_greeting(const Canvas& canvas, const flow::ThanksView& view, const
     greeting.title.box.h = canvas.measure_height(greeting.title);
     greeting.saved = {
         texts(view.saved), Style::hint, kMuted, Align::left, {0, greeting.title.box.bottom() + below_title, room.w, 0}};
+    greeting.saved.has_even_lines = true;
     greeting.saved.box.h = room.h - greeting.saved.box.y;
     greeting.saved = canvas.shrink(greeting.saved);
     greeting.saved.box.h = canvas.measure_height(greeting.saved);
