@@ -17,7 +17,7 @@ constexpr double kWantedRow = 22;
 constexpr double kLowestRow = 15.5;  // a key of 15 and a line of sight between two
 
 constexpr std::u32string_view kOwnLetters = U"ăâđêôơư";
-constexpr std::u32string_view kDigits = U"1234567890";
+constexpr std::u32string_view kDigitKeys = U"1234567890";
 constexpr std::array<std::u32string_view, 3> kSigns{U"-/:;()\"'?!", U"@#%&+=*_…", U"“”–₫$²<>"};
 
 std::string utf8(char32_t point) { return text::encode(std::u32string_view(&point, 1)); }
@@ -63,7 +63,7 @@ void add_tones(const KeyLabels& labels, float width, std::vector<Key>& row) {
 }
 
 std::vector<Key> first_row(const KeyboardView& view, const KeyLabels& labels, bool is_wide) {
-    if (view.digits || view.method == text::Method::vni) return signs_of(kDigits);
+    if (view.digits || view.method == text::Method::vni) return signs_of(kDigitKeys);
     auto row = letters_of(kOwnLetters, view.capitals);
     add_tones(labels, is_wide ? 1.2F : 1.0F, row);  // words want room; twelve keys in 240 mm leave none
     return row;
@@ -250,7 +250,7 @@ std::optional<KeyPress> draw_keys(Canvas& canvas, const KeyRows& rows, const Rec
 std::string keyboard_characters() {
     std::u32string all(U" .,");
     for (const auto signs : kSigns) all += signs;
-    all += kDigits;
+    all += kDigitKeys;
     for (const char32_t small : std::u32string_view(U"aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")) {
         auto letter = text::take_apart(small).letter;
         for (const bool capital : {false, true}) {
