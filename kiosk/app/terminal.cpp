@@ -99,6 +99,7 @@ private:
     void draw(Instant now) {
         flow::View view = parts_.session.view(now);
         auto frame = parts_.stage.frame(view, now.mono, pointer_);
+        if (frame.explored) parts_.announcer.explored(frame.explored->id, frame.explored->spoken, view);
         if (frame.event) {
             parts_.announcer.happened(*frame.event, view);
             // The picture made before the event is stale already: show what the event made of it.

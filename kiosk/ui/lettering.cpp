@@ -107,6 +107,7 @@ Result<Lettering> Lettering::load(const Sources& sources, const Metrics& metrics
     // Stems keep their place along the line, edges sit on the pixel grid: letters stay as drawn and crisp.
     atlas->FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
     const auto ranges = ranges_of(plain);
+    const auto code_ranges = ranges_of({});  // codes are plain capitals and digits, and set large
     for (const Style style : kStyles) {
         const Typeface face = typeface_of(style);
         const auto file = font_file(sources.folder, face);
@@ -120,7 +121,8 @@ Result<Lettering> Lettering::load(const Sources& sources, const Metrics& metrics
         voice.shaped = {face, em};
         const bool is_too_low = lettering.shaper_ != nullptr && line_height(style) < kLowestShapedLine;
         voice.shaped_line = is_too_low ? std::round(em * lettering.shaper_->size_factor()) : voice.line;
-        voice.font = atlas->AddFontFromFileTTF(file.c_str(), voice.size, &config, ranges.data());
+        const auto& wanted = style == Style::code ? code_ranges : ranges;
+        voice.font = atlas->AddFontFromFileTTF(file.c_str(), voice.size, &config, wanted.data());
         if (voice.font == nullptr) return fail(ErrorCode::corrupt, file.string() + ": cannot be read");
     }
     if (!atlas->Build()) return fail(ErrorCode::environment, "the fonts do not fit the texture");

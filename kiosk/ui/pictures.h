@@ -1,4 +1,4 @@
-// All faces and pictograms of one panel, uploaded once at the sizes the screens use. For the high contrast the faces
+// All faces and pictograms of one panel, uploaded once at each size the screens use. For the high contrast the faces
 // and the emblem are drawn a second time in black and white by rule, so that both always have the same features. Frame
 // thread.
 #pragma once
@@ -19,6 +19,8 @@ public:
     // Reads faces/1.svg … 5.svg and every icons/*.svg and pictures/*.svg of the assets folder. Errors: not_found,
     // corrupt.
     [[nodiscard]] static Result<Pictures> load(const base::Path& assets, const Metrics& metrics, Textures& textures);
+    // What other metrics of the same panel need besides; what is there stays. Errors as above: then some may be there.
+    [[nodiscard]] Status add_sizes(const base::Path& assets, const Metrics& metrics);
     ~Pictures();
     Pictures(Pictures&& other) noexcept;
     Pictures& operator=(Pictures&&) = delete;

@@ -94,13 +94,16 @@ Result<std::unique_ptr<Stage>> Stage::open(StageRequest request, Textures& textu
 // After an error everything is as it was.
 Status Stage::load(const Metrics& metrics) {
     const auto points = code_points_of(request_.catalogs, request_.sign);
-    HL_TRY(auto pictures, Pictures::load(request_.assets, metrics, textures_));
+    if (pictures_) {
+        HL_CHECK(pictures_->add_sizes(request_.assets, metrics));
+    } else {
+        HL_TRY(auto pictures, Pictures::load(request_.assets, metrics, textures_));
+        pictures_.emplace(std::move(pictures));
+    }
     HL_TRY(auto lettering, Lettering::load({request_.fonts, points}, metrics, textures_));
     lettering_.reset();
     lettering_.emplace(std::move(lettering));
     textures_.reload_fonts();
-    pictures_.reset();
-    pictures_.emplace(std::move(pictures));
     metrics_ = metrics;
     return {};
 }
