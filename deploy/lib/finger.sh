@@ -50,7 +50,7 @@ visit_next()     { rate "$1"; press new_visit; await_screen first 10; }
 visit_leaves()   { rate "$1"; await_screen first 25; }                       # walks away: closes by itself after 12 s
 visit_forgets()  { rate "$1"; press reason.2; await_screen warning 30; await_screen first 25; }   # a warning after 20 s
 visit_english()  { press language.en; sleep 1.5; picture first-en; rate "$1"; picture followup-en; press reason.4; sleep 0.3; press finish; thanked; }
-visit_keeps()    { rate "$1"; press finish; await_screen thanks 10; press hold; sleep 1; picture thanks-held; press hold; await_screen first 40; }
+visit_keeps()    { rate "$1"; press finish; await_screen thanks 10; press hold; sleep 1; picture thanks-held; press close; await_screen first 40; }
 visit_revises()  { # two ratings, the second one counts
     rate "$1"
     press rechoose

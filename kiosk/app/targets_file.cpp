@@ -8,25 +8,29 @@
 namespace hailong::app {
 namespace {
 
-std::string line_of(const TargetsFile::Shown& screen, const flow::Rules& rules) {
+std::string places_of(const std::vector<ui::Target>& targets) {
     namespace json = base::json;
-    const auto left = [&](base::Millis after) {
-        return std::int64_t{std::max(base::Millis(0), screen.view.since + after - screen.now).count()};
-    };
-    std::vector<std::string> targets;
-    for (const auto& target : screen.targets) {
+    std::vector<std::string> places;
+    for (const auto& target : targets) {
         json::Writer one;
         one.field("id", target.id);
         one.field("x", static_cast<std::int64_t>(std::lround(target.rect.x)));
         one.field("y", static_cast<std::int64_t>(std::lround(target.rect.y)));
         one.field("w", static_cast<std::int64_t>(std::lround(target.rect.w)));
         one.field("h", static_cast<std::int64_t>(std::lround(target.rect.h)));
-        targets.push_back(one.done());
+        places.push_back(one.done());
     }
-    json::Writer line;
+    return json::array_of(places);
+}
+
+std::string line_of(const TargetsFile::Shown& screen, const std::string& places, const flow::Rules& rules) {
+    const auto left = [&](base::Millis after) {
+        return std::int64_t{std::max(base::Millis(0), screen.view.since + after - screen.now).count()};
+    };
+    base::json::Writer line;
     line.field("screen", flow::screen_name(screen.view)).field("language", screen.view.language);
     line.field("settle_ms", left(rules.settle)).field("near_ms", left(rules.near_for));
-    line.raw("targets", json::array_of(targets));
+    line.raw("targets", places);
     return line.done();
 }
 
@@ -45,11 +49,13 @@ Result<TargetsFile> TargetsFile::open(const base::Path& file) {
 
 void TargetsFile::shown(const Shown& screen, const flow::Rules& rules) {
     if (is_lingering(screen.view)) return;
-    std::string name(flow::screen_name(screen.view));
-    name += "/" + screen.view.language;
-    if (name == last_) return;
-    last_ = std::move(name);
-    out_ << line_of(screen, rules) << '\n' << std::flush;
+    // One item looks like the next; a keypad and "send" come up on the screen that is there.
+    auto places = places_of(screen.targets);
+    std::string key(flow::screen_name(screen.view));
+    key += "/" + screen.view.language + "/" + std::to_string(screen.view.since.time_since_epoch().count()) + places;
+    if (key == last_) return;
+    last_ = std::move(key);
+    out_ << line_of(screen, places, rules) << '\n' << std::flush;
 }
 
 }  // namespace hailong::app

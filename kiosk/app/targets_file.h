@@ -1,4 +1,5 @@
-// `--targets FILE`: where a scripted finger reads what is on the screen. One JSON line for each screen that was shown:
+// `--targets FILE`: where a scripted finger reads what is on the screen. One JSON line for each screen that was shown,
+// and another one whenever its targets come, go or move:
 //   {"screen":"first","language":"vi","settle_ms":300,"near_ms":900,"targets":[{"id":"face.4","x":…,"y":…,"w":…,"h":…},…]}
 // Rectangles are pixels of the display. A touch is heard settle_ms after the line was written, and near_ms after it
 // where it lies close to the touch before (flow::Rules). Frame thread.
@@ -24,7 +25,7 @@ public:
         const std::vector<ui::Target>& targets;
         base::MonoTime now;
     };
-    // Writes and flushes a line when the screen is another one than last time.
+    // Writes and flushes a line when the screen, or where one can touch it, is another than last time.
     void shown(const Shown& screen, const flow::Rules& rules);
 
 private:

@@ -27,7 +27,10 @@ base::Signer new_signer() {
 }  // namespace
 
 EnrolledFolder::EnrolledFolder()
-    : root_(new_signer()), receipt_(base::Signer::generate()), intake_(base::Opener::generate()) {
+    : root_(new_signer()),
+      receipt_(base::Signer::generate()),
+      intake_(base::Opener::generate()),
+      comment_(base::Opener::generate()) {
     check(base::make_folder(places().root, 0755));
     check(app::prepare_folders(places()));
     check(base::make_folder(places().sync(), 0750));
@@ -48,7 +51,7 @@ void EnrolledFolder::write_identity(const base::SignKey& device) const {
     keys.receipt = {receipt_.public_key()};
     keys.config = {receipt_.public_key()};
     keys.intake = intake_.public_key();
-    keys.comment = base::Opener::generate().public_key();
+    keys.comment = comment_.public_key();
     domain::Identity identity;
     identity.province = "test";
     identity.device = "desk-1";
@@ -80,7 +83,10 @@ std::vector<domain::Answer> EnrolledFolder::answers() const {
         for (const auto& line : value_of(reader.lines(chain.summary.chain, 1, {}))) {
             const auto entry = value_of(domain::parse_entry(line));
             if (!domain::is_visit_kind(entry.kind)) continue;
-            answers.push_back(value_of(domain::parse_plain(value_of(intake_.open(entry.box)).view())));
+            // The kind does not tell which key it is.
+            auto plain = intake_.open(entry.box);
+            if (!plain) plain = comment_.open(entry.box);
+            answers.push_back(value_of(domain::parse_plain(value_of(std::move(plain)).view())));
         }
     }
     return answers;

@@ -18,7 +18,7 @@ public:
     [[nodiscard]] domain::Places places() const { return {folder_ / "data"}; }
     [[nodiscard]] base::Path card() const { return folder_ / "card.json"; }
     [[nodiscard]] base::Path file(const std::string& name) const { return folder_ / name; }
-    // Every answer in the ledger, opened with the province's key, in the order of writing.
+    // Every answer in the ledger, opened with the province's keys, in the order of writing.
     [[nodiscard]] std::vector<domain::Answer> answers() const;
     // Judges the codes of the staff screen.
     [[nodiscard]] const base::Secret& staff_key() const { return staff_key_; }
@@ -32,6 +32,7 @@ private:
     base::Signer root_;
     base::Signer receipt_;
     base::Opener intake_;
+    base::Opener comment_;  // comments are sealed to a key of their own
     base::Secret staff_key_{std::string(32, 's')};
 };
 

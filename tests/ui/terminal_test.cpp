@@ -66,6 +66,54 @@ TEST_F(Terminal, OpensTheStaffMenuBehindTheCornerAndANumberedCode) {
     EXPECT_EQ(run.stop(), 0);
 }
 
+TEST_F(Terminal, KeepsACommentThatWasTypedKeyByKeyAndWritesItNowhereElse) {
+    test::TerminalRun run(folder_, *server_);
+    EXPECT_EQ(run.next().screen, "first");
+    run.tap("face.2");
+    EXPECT_EQ(run.next().screen, "followup");
+    run.tap("more");
+    EXPECT_EQ(run.next().screen, "more");
+    run.tap("part.comment");
+    EXPECT_EQ(run.next().screen, "comment");
+    run.tap("key.c");
+    run.next();  // now there is something to send
+    for (const char letter : std::string("howf")) run.tap(std::string("key.") + letter);
+    run.tap("key.space");
+    for (const char letter : std::string("laau")) run.tap(std::string("key.") + letter);
+    run.tap("send");
+    EXPECT_EQ(run.next().screen, "more");
+    EXPECT_EQ(run.stop(), 0);
+
+    const auto answers = folder_.answers();
+    ASSERT_EQ(answers.size(), 2U);
+    EXPECT_EQ(std::get<domain::Comment>(answers[1]).text.view(), "Chờ lâu");
+    const auto targets = base::read_file(folder_.file("targets.jsonl")).value();
+    EXPECT_EQ(targets.find("Chờ"), std::string::npos);
+    EXPECT_EQ(run.process().errors().find("Chờ"), std::string::npos);
+}
+
+TEST_F(Terminal, OffersTheKeypadOnTheScreenOfTheCode) {
+    test::TerminalRun run(folder_, *server_);
+    EXPECT_EQ(run.next().screen, "first");
+    run.tap("face.3");
+    EXPECT_EQ(run.next().screen, "followup");
+    run.tap("more");
+    EXPECT_EQ(run.next().screen, "more");
+    run.tap("part.code");
+    EXPECT_EQ(run.next().screen, "code");
+    run.tap("type");
+    EXPECT_EQ(run.next().screen, "code");
+    run.tap("key.H");
+    run.next();  // now there is something to send
+    for (const char digit : std::string("56.14-261120-0001")) run.tap(std::string("key.") + digit);
+    run.tap("send");
+    EXPECT_EQ(run.next().screen, "more");
+    EXPECT_EQ(run.stop(), 0);
+    const auto answers = folder_.answers();
+    ASSERT_EQ(answers.size(), 2U);
+    EXPECT_EQ(std::get<domain::Dossier>(answers[1]).code.view(), "H56.14-261120-0001");
+}
+
 TEST_F(Terminal, StandsInTheLanguageThatWasTouched) {
     test::TerminalRun run(folder_, *server_);
     EXPECT_EQ(run.next().language, "vi");
