@@ -183,8 +183,8 @@ TEST(Keyboard, FitsItsWordsOnItsKeys) {
         test::BareCanvas bare(panel, textures);
         for (const auto& [name, rows] : test::all_boards(bare.metrics().layout)) {
             for (const auto& area : {test::board_area(bare.metrics(), rows), test::least_area(bare.metrics(), rows)}) {
-                const auto draw = [&rows = rows, &area](ui::Canvas& canvas) {
-                    static_cast<void>(ui::draw_keys(canvas, rows, area));
+                const auto draw = [&keys = rows, &area](ui::Canvas& canvas) {
+                    static_cast<void>(ui::draw_keys(canvas, keys, area));
                 };
                 for (const auto& target : bare.frame({}, draw).targets) {
                     EXPECT_TRUE(target.fits) << panel_name << " " << name << " " << target.id;
@@ -202,8 +202,8 @@ TEST(Keyboard, SaysWhichKeyWasTapped) {
         const auto area = test::board_area(bare.metrics(), rows);
         const auto places = ui::place_keys(bare.metrics(), rows, area);
         std::optional<ui::KeyPress> press;
-        const auto draw = [&rows = rows, &area, &press](ui::Canvas& canvas) {
-            press = ui::draw_keys(canvas, rows, area);
+        const auto draw = [&keys = rows, &area, &press](ui::Canvas& canvas) {
+            press = ui::draw_keys(canvas, keys, area);
         };
         for (std::size_t row = 0; row < rows.size(); ++row) {
             for (std::size_t i = 0; i < rows[row].size(); ++i) {

@@ -23,7 +23,7 @@ public:
     bool is_hushed = false;
 };
 
-struct Desk {
+struct Hall {
     Ear ear;
     Announcer announcer{ear, 7};
 
@@ -45,9 +45,9 @@ TEST(Announcer, EveryFaceSoundsTheSame) {
     for (const bool speech : {false, true}) {
         std::vector<std::vector<std::string>> heard;
         for (int value = 1; value <= 5; ++value) {
-            Desk desk;
-            desk.announcer.happened(face(value), Desk::view(speech, {}));
-            heard.push_back(desk.ear.heard);
+            Hall hall;
+            hall.announcer.happened(face(value), Hall::view(speech, {}));
+            heard.push_back(hall.ear.heard);
         }
         for (const auto& one : heard) EXPECT_EQ(one, heard.front());
         EXPECT_FALSE(heard.front().empty());
@@ -55,63 +55,63 @@ TEST(Announcer, EveryFaceSoundsTheSame) {
 }
 
 TEST(Announcer, SaysAScreenOnceAndInOrder) {
-    Desk desk;
-    const auto view = Desk::view(true, {{"first.question", {}}, {"first.order_low_left", {}}});
-    desk.announcer.shown(view);
-    desk.announcer.shown(view);
-    EXPECT_EQ(desk.ear.heard, (std::vector<std::string>{"say first.question", "then first.order_low_left"}));
+    Hall hall;
+    const auto view = Hall::view(true, {{"first.question", {}}, {"first.order_low_left", {}}});
+    hall.announcer.shown(view);
+    hall.announcer.shown(view);
+    EXPECT_EQ(hall.ear.heard, (std::vector<std::string>{"say first.question", "then first.order_low_left"}));
 }
 
 TEST(Announcer, DoesNotCutTheRecordedByTheNextScreen) {
-    Desk desk;
-    desk.announcer.happened(face(1), Desk::view(true, {}));
-    auto next = Desk::view(true, {{"followup.title", {}}});
+    Hall hall;
+    hall.announcer.happened(face(1), Hall::view(true, {}));
+    auto next = Hall::view(true, {{"followup.title", {}}});
     next.screen = flow::FollowUpView{};
-    desk.announcer.shown(next);
-    EXPECT_EQ(desk.ear.heard, (std::vector<std::string>{"touch", "say blind.chosen", "then followup.title"}));
+    hall.announcer.shown(next);
+    EXPECT_EQ(hall.ear.heard, (std::vector<std::string>{"touch", "say blind.chosen", "then followup.title"}));
 }
 
 TEST(Announcer, IsSilentForWhoDidNotAsk) {
-    Desk desk;
-    desk.announcer.shown(Desk::view(false, {}));
-    EXPECT_TRUE(desk.ear.heard.empty());
+    Hall hall;
+    hall.announcer.shown(Hall::view(false, {}));
+    EXPECT_TRUE(hall.ear.heard.empty());
 }
 
 TEST(Announcer, StopsWhenSpeechIsSwitchedOff) {
-    Desk desk;
-    desk.announcer.shown(Desk::view(true, {{"first.question", {}}}));
-    desk.announcer.shown(Desk::view(false, {}));
-    EXPECT_EQ(desk.ear.heard.back(), "stop");
+    Hall hall;
+    hall.announcer.shown(Hall::view(true, {{"first.question", {}}}));
+    hall.announcer.shown(Hall::view(false, {}));
+    EXPECT_EQ(hall.ear.heard.back(), "stop");
 }
 
 TEST(Announcer, NamesFacesIntoHeadphonesOnly) {
-    Desk desk;
-    auto view = Desk::view(true, {});
-    desk.announcer.explored("face.1", {"level.1", {}}, view);
-    EXPECT_EQ(desk.ear.heard.back(), "touch");
-    desk.announcer.explored("finish", {"common.skip", {}}, view);
-    EXPECT_EQ(desk.ear.heard.back(), "say common.skip");
+    Hall hall;
+    auto view = Hall::view(true, {});
+    hall.announcer.explored("face.1", {"level.1", {}}, view);
+    EXPECT_EQ(hall.ear.heard.back(), "touch");
+    hall.announcer.explored("finish", {"common.skip", {}}, view);
+    EXPECT_EQ(hall.ear.heard.back(), "say common.skip");
     view.headphones = true;
-    desk.announcer.explored("face.1", {"level.1", {}}, view);
-    EXPECT_EQ(desk.ear.heard.back(), "say level.1");
+    hall.announcer.explored("face.1", {"level.1", {}}, view);
+    EXPECT_EQ(hall.ear.heard.back(), "say level.1");
 }
 
 TEST(Announcer, TheVolumeButtonGoesAroundTheConfiguredLoudness) {
-    Desk desk;
-    auto view = Desk::view(true, {});
+    Hall hall;
+    auto view = Hall::view(true, {});
     std::vector<int> volumes;
     for (const int step : {1, 2, 3}) {
         view.aids.volume = step;
-        desk.announcer.shown(view);
-        volumes.push_back(desk.ear.volume);
+        hall.announcer.shown(view);
+        volumes.push_back(hall.ear.volume);
     }
     EXPECT_EQ(volumes, (std::vector<int>{4, 7, 10}));
 }
 
 TEST(Announcer, IsHushedOutsideTheHours) {
-    Desk desk;
-    desk.announcer.set_open(false);
-    EXPECT_TRUE(desk.ear.is_hushed);
+    Hall hall;
+    hall.announcer.set_open(false);
+    EXPECT_TRUE(hall.ear.is_hushed);
 }
 
 }  // namespace hailong::app
