@@ -35,7 +35,7 @@ Story& Story::saved() {
 
 // As long as a real address is (domain/ticket.h): 87 bytes in base32. Nobody signed it.
 Story& Story::ticketed() {
-    flow::TicketShown ticket{"HTTPS://DANHGIA.EXAMPLE.VN/T/", "H7K2-9QXD", "2026-11-30", "danhgia.example.vn"};
+    flow::TicketShown ticket{"HTTPS://DANHGIA.EXAMPLE.VN/T/", "H7K2-9QXD", "30/11/2026", "danhgia.example.vn/T"};
     for (int letter = 0; letter < 140; ++letter) {
         ticket.address += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[letter * letter * 7 % 32];
     }
