@@ -91,7 +91,7 @@ private:
                     static_cast<void>(stage->frame(shot.view, shot.at - 2 * ui::kTransition, {}));
                     const auto frame = stage->frame(shot.view, shot.at, {});
                     note_misfits(name, frame);
-                    files_.add(surface->take(frame.data), folder_ / (name + ".png"));
+                    HL_CHECK(files_.add(surface->take(frame.data), folder_ / (name + ".png")));
                     ++summary_.pictures;
                 }
             }

@@ -19,13 +19,15 @@ PictureFiles::~PictureFiles() {
     if (thread_.joinable()) thread_.join();
 }
 
-void PictureFiles::add(window::Picture picture, base::Path file) {
+Status PictureFiles::add(window::Picture picture, base::Path file) {
     {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [&] { return jobs_.size() < kMostWaiting; });
+        if (!outcome_) return outcome_;
         jobs_.push_back({std::move(picture), std::move(file)});
     }
     changed_.notify_all();
+    return {};
 }
 
 Status PictureFiles::finish() {

@@ -18,8 +18,8 @@ public:
     PictureFiles(const PictureFiles&) = delete;
     PictureFiles& operator=(const PictureFiles&) = delete;
 
-    // Waits while too many pictures are under way: each is eight megabytes.
-    void add(window::Picture picture, base::Path file);
+    // Waits while too many pictures are under way: each is eight megabytes. An error of an earlier one ends the work.
+    [[nodiscard]] Status add(window::Picture picture, base::Path file);
     // Waits for the last file. The first error of all, if there was one; nothing was written after it.
     [[nodiscard]] Status finish();
 
