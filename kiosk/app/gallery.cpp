@@ -1,5 +1,6 @@
 #include "kiosk/app/gallery.h"
 
+#include <functional>
 #include <sstream>
 
 #include "kiosk/app/picture_files.h"
@@ -82,19 +83,31 @@ private:
         HL_TRY(const auto surface, window::Offscreen::open({panel.panel.width, panel.panel.height}, kGround));
         PainterTextures textures(surface->painter());
         HL_TRY(const auto stage, stage_for(request_, config_, panel.panel, textures));
+        const auto draw = [&](const std::string& name, const Shot& shot) {
+            // The first frame begins the transition from the picture before, the second is past its end.
+            static_cast<void>(stage->frame(shot.view, shot.at - 2 * ui::kTransition, {}));
+            const auto frame = stage->frame(shot.view, shot.at, {});
+            note_misfits(name, frame);
+            ++summary_.pictures;
+            return files_.add(surface->take(frame.data), folder_ / (name + ".png"));
+        };
         for (const auto& language : rules_.languages) {
             for (const Mode& mode : modes()) {
-                for (const Scene& scene : scenes()) {
-                    const auto name = name_of(panel, language, mode, scene);
-                    const Shot shot = play(scene, mode, language, rules_);
-                    // The first frame begins the transition from the picture before, the second is past its end.
-                    static_cast<void>(stage->frame(shot.view, shot.at - 2 * ui::kTransition, {}));
-                    const auto frame = stage->frame(shot.view, shot.at, {});
-                    note_misfits(name, frame);
-                    HL_CHECK(files_.add(surface->take(frame.data), folder_ / (name + ".png")));
-                    ++summary_.pictures;
-                }
+                HL_CHECK(draw_scenes({panel, language, mode}, draw));
             }
+        }
+        return {};
+    }
+
+    struct Form {
+        const NamedPanel& panel;
+        const std::string& language;
+        const Mode& mode;
+    };
+    Status draw_scenes(const Form& form, const std::function<Status(const std::string&, const Shot&)>& draw) const {
+        for (const Scene& scene : scenes()) {
+            HL_CHECK(draw(name_of(form.panel, form.language, form.mode, scene),
+                          play(scene, form.mode, form.language, rules_)));
         }
         return {};
     }

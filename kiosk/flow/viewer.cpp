@@ -4,6 +4,14 @@
 
 namespace hailong::flow {
 
+namespace {
+
+ScreenView whole(StopView stop) {
+    return std::visit([](auto& seen) -> ScreenView { return std::move(seen); }, stop);
+}
+
+}  // namespace
+
 FirstView Viewer::faces(bool rechoosing, const domain::Answer* pressed) const {
     const auto& asked = rules_.questionnaire;
     FirstView out;
@@ -53,10 +61,7 @@ ScreenView Viewer::saving(const Saving& saving) const {
                           [](const std::monostate&) -> ScreenView { return SavingView{text("saving.title")}; },
                           [&](const First&) -> ScreenView { return faces(false, &saving.answer); },
                           [&](const Rechoosing&) -> ScreenView { return faces(true, &saving.answer); },
-                          [&](const auto& at) -> ScreenView {
-                              return std::visit([](auto&& seen) -> ScreenView { return std::move(seen); },
-                                                stop(Stop(at)));
-                          },
+                          [&](const auto& at) -> ScreenView { return whole(stop(Stop(at))); },
                       },
                       saving.lingers);
 }
@@ -119,24 +124,22 @@ HelpView Viewer::help(const Help& help) const {
 
 ScreenView Viewer::screen() const {
     if (state_.help) return help(*state_.help);
-    return std::visit(
-        Match{
-            [&](const First&) { return notice_or_first(); },
-            [&](const Saving& s) { return saving(s); },
-            [&](const Warning& w) -> ScreenView { return warning(w); },
-            [&](const Thanks& t) -> ScreenView { return thanks(t); },
-            [&](const Apology&) -> ScreenView {
-                return ApologyView{text("failed.title"), text("failed.hint"), text("common.retry")};
-            },
-            [&](const Home& h) -> ScreenView { return home(h); },
-            [&](const Explanation&) -> ScreenView {
-                return ExplanationView{text("code.explain_title"), text("code.explain"), text("common.close")};
-            },
-            [&](const auto& at) -> ScreenView {
-                return std::visit([](auto&& seen) -> ScreenView { return std::move(seen); }, stop(Stop(at)));
-            },
-        },
-        state_.screen);
+    return std::visit(Match{
+                          [&](const First&) { return notice_or_first(); },
+                          [&](const Saving& s) { return saving(s); },
+                          [&](const Warning& w) -> ScreenView { return warning(w); },
+                          [&](const Thanks& t) -> ScreenView { return thanks(t); },
+                          [&](const Apology&) -> ScreenView {
+                              return ApologyView{text("failed.title"), text("failed.hint"), text("common.retry")};
+                          },
+                          [&](const Home& h) -> ScreenView { return home(h); },
+                          [&](const Explanation&) -> ScreenView {
+                              return ExplanationView{text("code.explain_title"), text("code.explain"),
+                                                     text("common.close")};
+                          },
+                          [&](const auto& at) -> ScreenView { return whole(stop(Stop(at))); },
+                      },
+                      state_.screen);
 }
 
 }  // namespace hailong::flow

@@ -65,7 +65,7 @@ base::Path font_file(const base::Path& folder, Typeface face) {
 }
 
 base::Path khmer_font_file(Typeface face) {
-    const base::Path folder = "/usr/share/fonts/truetype/noto";
+    base::Path folder = "/usr/share/fonts/truetype/noto";
     switch (face) {
         case Typeface::text:
             return folder / "NotoSansKhmer-Regular.ttf";

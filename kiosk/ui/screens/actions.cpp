@@ -15,7 +15,8 @@ void place_grid(const Metrics& m, float top, std::vector<Button>& buttons) {
     const std::size_t empty = buttons.size() % 2;
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         const std::size_t place = i + (i + 1 == buttons.size() ? empty : 0);
-        const auto column = static_cast<float>(place % 2), row = static_cast<float>(place / 2);
+        const std::size_t whole_rows = place / 2;
+        const auto column = static_cast<float>(place % 2), row = static_cast<float>(whole_rows);
         buttons[i].rect = {left + column * (width + m.gap), top + row * (m.button_height + m.u(14)), width,
                            m.button_height};
     }

@@ -66,8 +66,10 @@ MaybeEvent draw_staff_touch(Canvas& canvas, const flow::StaffTouchView& view, co
     const float step_x = (page.w - side) / (flow::kTouchColumns - 1);
     const float step_y = (page.bottom() - top - side) / (flow::kTouchRows - 1);
     for (int spot = 0; spot < flow::kTouchColumns * flow::kTouchRows; ++spot) {
-        const Rect rect{std::floor(page.x + step_x * static_cast<float>(spot % flow::kTouchColumns)),
-                        std::floor(top + step_y * static_cast<float>(spot / flow::kTouchColumns)), side, side};
+        const int column = spot % flow::kTouchColumns;
+        const int row = spot / flow::kTouchColumns;
+        const Rect rect{std::floor(page.x + step_x * static_cast<float>(column)),
+                        std::floor(top + step_y * static_cast<float>(row)), side, side};
         const bool is_hit = view.hit.at(static_cast<std::size_t>(spot));
         canvas.fill(rect, is_hit ? kStaffGood : kStaffCard, m.radius);
         canvas.outline(rect, kStaffMuted, m.radius, m.outline);

@@ -44,8 +44,10 @@ MaybeEvent draw_keypad(Canvas& canvas, const flow::StaffCodeView& view, const Te
     const float high = std::floor(std::min((area.h - 3 * gap) / 4, m.mm(kKey * 1.3)));
     MaybeEvent event;
     const auto place = [&](std::size_t at) {
-        return Rect{area.x + static_cast<float>(at % 3) * (wide + gap),
-                    area.y + static_cast<float>(at / 3) * (high + gap), wide, high};
+        const std::size_t column = at % 3;
+        const std::size_t row = at / 3;
+        return Rect{area.x + static_cast<float>(column) * (wide + gap), area.y + static_cast<float>(row) * (high + gap),
+                    wide, high};
     };
     for (std::size_t at = 0; at < kKeys.size(); ++at) {
         const int digit = kKeys.at(at);

@@ -17,6 +17,28 @@ struct WarningPlan {
     Button end;
 };
 
+void place_buttons(WarningPlan& plan, const Metrics& m, const Rect& row) {
+    const float half = std::floor((row.w - m.gap) / 2);
+    plan.end = {"end", "", "", Button::IconPlace::before, Look::plain, {row.x, row.y, half, row.h}};
+    plan.more = {"more", "", "", Button::IconPlace::before, Look::strong, {row.right() - half, row.y, half, row.h}};
+}
+
+// The question first, then what happens and what would be lost: each takes what the one above leaves. Their height.
+float measure_texts(const Canvas& canvas, WarningPlan& plan, float room) {
+    const float below_title = canvas.metrics().u(16);
+    plan.title.box.h = room * 0.5F;
+    plan.title = canvas.shrink(plan.title);
+    plan.title.box.h = canvas.measure_height(plan.title);
+    float height = plan.title.box.h + below_title;
+    for (auto& hint : plan.hints) {
+        hint.box.h = (room - plan.title.box.h) / static_cast<float>(plan.hints.size());
+        hint = canvas.shrink(hint);
+        hint.box.h = canvas.measure_height(hint);
+        height += hint.box.h;
+    }
+    return height;
+}
+
 WarningPlan plan_warning(const Canvas& canvas, const flow::WarningView& view, const Texts& texts) {
     const Metrics& m = canvas.metrics();
     const Rect area = m.content();
@@ -31,16 +53,7 @@ WarningPlan plan_warning(const Canvas& canvas, const flow::WarningView& view, co
         plan.hints.push_back({texts(view.unsent), Style::hint, kInk, Align::centre, {0, 0, width, 0}});
     }
     const float room = area.h - m.u(24) - 2 * pad - below_title - above_buttons - m.button_height;
-    plan.title.box.h = room * 0.5F;
-    plan.title = canvas.shrink(plan.title);
-    plan.title.box.h = canvas.measure_height(plan.title);
-    float texts_height = plan.title.box.h + below_title;
-    for (auto& hint : plan.hints) {
-        hint.box.h = (room - plan.title.box.h) / static_cast<float>(plan.hints.size());
-        hint = canvas.shrink(hint);
-        hint.box.h = canvas.measure_height(hint);
-        texts_height += hint.box.h;
-    }
+    const float texts_height = measure_texts(canvas, plan, room);
     const float height = 2 * pad + texts_height + above_buttons + m.button_height;
     float top = std::round(area.middle_y() - height / 2);
     top = std::max(top, std::ceil(m.reach_top - (height - pad - m.button_height)));
@@ -53,14 +66,10 @@ WarningPlan plan_warning(const Canvas& canvas, const flow::WarningView& view, co
         hint.box.y = y;
         y += hint.box.h;
     }
-    const float half = std::floor((width - m.gap) / 2);
     y = std::round(y + above_buttons);
-    plan.end = {"end",       texts(view.end),
-                "",          Button::IconPlace::before,
-                Look::plain, {plan.card.x + pad, y, half, m.button_height}};
-    plan.more = {"more",       texts(view.more),
-                 "",           Button::IconPlace::before,
-                 Look::strong, {plan.card.right() - pad - half, y, half, m.button_height}};
+    place_buttons(plan, m, {plan.card.x + pad, y, width, m.button_height});
+    plan.end.label = texts(view.end);
+    plan.more.label = texts(view.more);
     return plan;
 }
 
