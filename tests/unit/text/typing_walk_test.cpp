@@ -107,7 +107,9 @@ private:
 // Every writable page of this process, as a core dump would have it. The copy that is searched lies in wiped memory.
 bool stand_in_this_process(const HiddenWords& words) {
     std::ifstream maps("/proc/self/maps");
-    std::ifstream memory("/proc/self/mem", std::ios::binary);
+    std::ifstream memory;
+    memory.rdbuf()->pubsetbuf(nullptr, 0);  // a buffer would keep what it read
+    memory.open("/proc/self/mem", std::ios::binary);
     constexpr std::size_t kLargest = 64U << 20U;  // sanitizers reserve terabytes that nobody wrote
     bool found = false;
     for (std::string line; std::getline(maps, line);) {
