@@ -6,5 +6,5 @@ extern "C" const char* __tsan_default_suppressions();
 // NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the sanitizer's name
 extern "C" const char* __tsan_default_suppressions() {
     return "race:swrast_dri.so\nmutex:swrast_dri.so\nrace:libgallium\nmutex:libgallium\n"
-           "race:libfontconfig\nrace:libpango\n";
+           "race:libfontconfig\nrace:libpango\nrace:libharfbuzz\nrace:libglib\n";
 }
