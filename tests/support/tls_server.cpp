@@ -2,7 +2,9 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -12,6 +14,9 @@
 #include <unistd.h>
 
 #include <stdexcept>
+
+#include "tests/support/http_text.h"
+#include "tests/support/pem.h"
 
 namespace hailong::test {
 
@@ -75,25 +80,13 @@ Certificate make_certificate(EVP_PKEY* key, const Wish& wish, X509* issuer, EVP_
     return certificate;
 }
 
-void use(SSL_CTX* context, const KeyPair& identity) {
-    const Bio certificate_text = memory(identity.certificate);
-    const Certificate certificate(PEM_read_bio_X509(certificate_text.get(), nullptr, nullptr, nullptr), &X509_free);
-    const Bio key_text = memory(identity.key);
-    const Key key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
-    must(SSL_CTX_use_certificate(context, certificate.get()) == 1, "use certificate");
-    must(SSL_CTX_use_PrivateKey(context, key.get()) == 1, "use key");
-}
-
-void demand_client(SSL_CTX* context, const std::string& ca) {
-    const Bio text = memory(ca);
-    const Certificate certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr), &X509_free);
-    X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get());
-    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
-}
-
 SSL_CTX* make_context(const TlsServerSettings& settings) {
     SSL_CTX* context = SSL_CTX_new(TLS_server_method());
     must(context != nullptr, "SSL_CTX_new");
+    // As the province's nginx: every connection proves its key anew.
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context, 0);
     if (settings.version == TlsServerSettings::Version::only_1_1) {
         SSL_CTX_set_cipher_list(context, "DEFAULT@SECLEVEL=0");
         SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
@@ -102,8 +95,11 @@ SSL_CTX* make_context(const TlsServerSettings& settings) {
     if (settings.version == TlsServerSettings::Version::only_1_2) {
         SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION);
     }
-    use(context, settings.identity);
-    if (!settings.client_ca.empty()) demand_client(context, settings.client_ca);
+    use_pair(context, settings.identity);
+    if (!settings.client_ca.empty()) {
+        trust(context, settings.client_ca);
+        SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    }
     return context;
 }
 
@@ -114,12 +110,26 @@ void drain(int fd) {
     while (read(fd, buffer, sizeof buffer) > 0) continue;
 }
 
-std::size_t content_length(const std::string& head) {
-    const auto place = head.find("Content-Length: ");
-    return place == std::string::npos ? 0 : std::stoul(head.substr(place + 16));
+}  // namespace
+
+void use_pair(SSL_CTX* context, const KeyPair& pair) {
+    const Bio certificates = memory(pair.certificate);
+    const Certificate own(PEM_read_bio_X509(certificates.get(), nullptr, nullptr, nullptr), &X509_free);
+    must(SSL_CTX_use_certificate(context, own.get()) == 1, "use certificate");
+    while (X509* issuer = PEM_read_bio_X509(certificates.get(), nullptr, nullptr, nullptr)) {
+        must(SSL_CTX_add0_chain_cert(context, issuer) == 1, "add to the chain");
+    }
+    ERR_clear_error();  // the end of the text
+    const Bio key_text = memory(pair.key);
+    const Key key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
+    must(SSL_CTX_use_PrivateKey(context, key.get()) == 1, "use key");
 }
 
-}  // namespace
+void trust(SSL_CTX* context, const std::string& ca) {
+    const Bio text = memory(ca);
+    const Certificate certificate(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr), &X509_free);
+    must(X509_STORE_add_cert(SSL_CTX_get_cert_store(context), certificate.get()) == 1, "trust");
+}
 
 struct TestAuthority::Impl {
     static Wish wish() {
@@ -149,13 +159,12 @@ KeyPair TestAuthority::self_signed(const Wish& wish) {
 std::string TlsPeer::read_request() {
     std::string text;
     char buffer[16384];
-    for (;;) {
-        const auto head_end = text.find("\r\n\r\n");
-        if (head_end != std::string::npos && text.size() >= head_end + 4 + content_length(text)) return text;
+    while (!is_whole(text)) {
         const int count = SSL_read(ssl_, buffer, sizeof buffer);
         if (count <= 0) return "";
         text.append(buffer, static_cast<std::size_t>(count));
     }
+    return text;
 }
 
 bool TlsPeer::write(const std::string& bytes) {
@@ -171,12 +180,18 @@ void TlsPeer::reset() {
     const linger hard{1, 0};
     setsockopt(SSL_get_fd(ssl_), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
     SSL_set_quiet_shutdown(ssl_, 1);
-    shutdown(SSL_get_fd(ssl_), SHUT_RD);
+    is_ended_ = true;  // reading on would send an alert before the reset
 }
 
 void TlsPeer::cut() {
     SSL_set_quiet_shutdown(ssl_, 1);
     shutdown(SSL_get_fd(ssl_), SHUT_RDWR);
+    is_ended_ = true;
+}
+
+void TlsPeer::close() {
+    SSL_shutdown(ssl_);
+    shutdown(SSL_get_fd(ssl_), SHUT_WR);
 }
 
 std::string http_reply(const std::string& status, const std::string& body, const std::string& more_headers) {
@@ -227,6 +242,8 @@ void TlsServer::loop() {
 
 void TlsServer::handle(int fd) {
     ++connections_;
+    const int at_once = 1;  // or a small answer waits 40 ms for the acknowledgement of the one before
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
     SSL* ssl = SSL_new(static_cast<SSL_CTX*>(context_));
     SSL_set_fd(ssl, fd);
     if (SSL_accept(ssl) == 1) {
@@ -234,6 +251,7 @@ void TlsServer::handle(int fd) {
         for (std::string request = peer.read_request(); !request.empty(); request = peer.read_request()) {
             ++requests_;
             serve_(peer, request);
+            if (peer.is_ended()) break;
         }
     } else {
         drain(fd);

@@ -53,9 +53,12 @@ public:
     void wait_until_closed();
     void reset();  // RST in the middle
     void cut();    // the TCP connection ends without TLS saying so
+    void close();  // TLS says that it ends, TCP after it
+    [[nodiscard]] bool is_ended() const { return is_ended_; }
 
 private:
     ssl_st* ssl_;
+    bool is_ended_ = false;
 };
 
 [[nodiscard]] std::string http_reply(const std::string& status, const std::string& body,

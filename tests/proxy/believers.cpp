@@ -1,0 +1,49 @@
+#include "tests/proxy/believers.h"
+
+#include "sync/protocol/wire.h"
+
+namespace hailong::proxy_rig {
+
+namespace {
+
+// What the agent of that batch would most like to hear.
+agent::Exchange wished_for(const agent::Request& request, const Rig& rig) {
+    const auto batch = domain::split_batch(protocol::unpack_body(request.body).value()).value();
+    domain::Receipt receipt;
+    receipt.province = rig.self.province;
+    receipt.epoch = std::string(16, '0');
+    receipt.device = rig.self.device;
+    receipt.chain = batch.header.chain;
+    receipt.through = batch.header.last;
+    receipt.head = batch.header.head;
+    receipt.req = domain::request_digest(batch.header_line);
+    receipt.now = server_test::kNow;
+    receipt.config = "0";
+    receipt.keys = rig.self.keys.version;
+    return agent::Reply{200, std::string(protocol::kSignedType),
+                        encode_receipt(receipt, rig.serving.place.province->receipt_key), std::nullopt};
+}
+
+}  // namespace
+
+Spoiler believing(Believer believer, Rig& rig) {
+    switch (believer) {
+        case Believer::ours:
+            return {};
+        case Believer::of_sent_bytes:
+            return [&rig](agent::Transport& https, const agent::Request& request) {
+                auto exchange = https.exchange(request);
+                const bool is_lost = !exchange && exchange.error().fault == agent::Fault::broken;
+                return is_lost && request.method == agent::Method::post ? wished_for(request, rig) : exchange;
+            };
+        case Believer::of_any_200:
+            return [&rig](agent::Transport& https, const agent::Request& request) {
+                auto exchange = https.exchange(request);
+                const bool is_200 = exchange && exchange->status == 200;
+                return is_200 && request.method == agent::Method::post ? wished_for(request, rig) : exchange;
+            };
+    }
+    return {};
+}
+
+}  // namespace hailong::proxy_rig

@@ -1,0 +1,18 @@
+// The parts of this harness; each answers for one row of the promises.
+#pragma once
+
+#include "tests/proxy/findings.h"
+
+namespace hailong::proxy_rig {
+
+// What the agent under test is. The bad ones are seen to fail.
+enum class Believer {
+    ours,           // the agent as it ships
+    of_sent_bytes,  // counts a batch as delivered once it was sent, whatever came back
+    of_any_200,     // takes any 200 for a receipt
+};
+
+// Row 14: a connection that ends at any byte, either way, of an exchange of a state question and three batches.
+[[nodiscard]] Findings cut_everywhere(const Options& options, Believer believer);
+
+}  // namespace hailong::proxy_rig
