@@ -1,8 +1,10 @@
 #include "tests/ui/x_display.h"
 
+#include <X11/XKBlib.h>
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
+#include <X11/keysym.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -104,12 +106,41 @@ void XFinger::tap(int x, int y, base::Millis hold) {
     XFlush(connection_->display);
 }
 
-void XFinger::tap_after(base::Millis pause, int x, int y) {
+void XFinger::tap_after(base::Millis pause, int x, int y, base::Millis hold) {
     XTestFakeMotionEvent(connection_->display, -1, x, y, static_cast<unsigned long>(pause.count()));
     XTestFakeButtonEvent(connection_->display, 1, True, CurrentTime);
-    XTestFakeButtonEvent(connection_->display, 1, False, 40);
+    XTestFakeButtonEvent(connection_->display, 1, False, static_cast<unsigned long>(hold.count()));
     XFlush(connection_->display);
 }
+
+void XFinger::drag_after(base::Millis pause, int x, int y) {
+    XTestFakeMotionEvent(connection_->display, -1, x, y, static_cast<unsigned long>(pause.count()));
+    XFlush(connection_->display);
+}
+
+void XFinger::scan(const std::string& text) {
+    Display* display = connection_->display;
+    const unsigned shift = XKeysymToKeycode(display, XK_Shift_L);
+    for (const char letter : text + "\n") {
+        const auto symbol =
+            letter == '\n' ? KeySym{XK_Return} : static_cast<KeySym>(static_cast<unsigned char>(letter));
+        const unsigned code = XKeysymToKeycode(display, symbol);
+        const bool is_shifted = XkbKeycodeToKeysym(display, static_cast<KeyCode>(code), 0, 0) != symbol;
+        if (is_shifted) XTestFakeKeyEvent(display, shift, True, CurrentTime);
+        XTestFakeKeyEvent(display, code, True, 3);
+        XTestFakeKeyEvent(display, code, False, CurrentTime);
+        if (is_shifted) XTestFakeKeyEvent(display, shift, False, CurrentTime);
+    }
+    XFlush(display);
+}
+
+void XFinger::chord(const std::vector<unsigned>& keys) {
+    for (const unsigned key : keys) XTestFakeKeyEvent(connection_->display, key, True, CurrentTime);
+    for (const unsigned key : keys) XTestFakeKeyEvent(connection_->display, key, False, CurrentTime);
+    XFlush(connection_->display);
+}
+
+void XFinger::wait_until_delivered() { XSync(connection_->display, False); }
 
 Picture XFinger::look() const {
     XWindowAttributes root{};

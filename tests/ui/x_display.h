@@ -40,8 +40,16 @@ public:
     void release();
     // Press, hold, release: the server itself waits between the two, so that the hold is exact.
     void tap(int x, int y, base::Millis hold);
-    // The same after a pause that the server keeps, and with a touch of 40 ms.
-    void tap_after(base::Millis pause, int x, int y);
+    // The same after a pause that the server keeps.
+    void tap_after(base::Millis pause, int x, int y, base::Millis hold = base::Millis(40));
+    // Moves without letting go, after a pause.
+    void drag_after(base::Millis pause, int x, int y);
+    // What a barcode reader does: the keys of this text one after the other, then Enter.
+    void scan(const std::string& text);
+    // Presses and releases a key by its place on the keyboard, 8…255, whatever it means.
+    void chord(const std::vector<unsigned>& keys);
+    // Returns when the server has given out all of the above, with their pauses.
+    void wait_until_delivered();
     [[nodiscard]] Picture look() const;
     [[nodiscard]] Picture look(int x, int y, int width, int height) const;
 
