@@ -1,0 +1,165 @@
+// prove-power-cut [--states N] [--seed S] [--jobs J]: cuts the power at every change that the real store makes to the
+// disk, in N different ways, and opens what is left (README.md). Exit code 0 only when every state kept every promise
+// and every known-bad setting was caught.
+#include <algorithm>
+#include <iostream>
+#include <unordered_set>
+#include <vector>
+
+#include "tests/crash/sql_words.h"
+#include "tests/crash/workers.h"
+#include "tests/support/temp_folder.h"
+
+namespace hailong::crash {
+
+namespace {
+
+constexpr std::size_t kThoroughEvery = 16;  // a look at every signature costs as much as twenty quick ones
+constexpr std::size_t kDrawsPerFate = 2;    // of the fates that leave something to chance
+constexpr std::size_t kKnownBadShare = 20;  // known-bad settings get a twentieth of the states each
+constexpr std::size_t kLyingShare = 10;     // the row asks for a tenth of the states
+
+struct Setup {
+    Journal journal = Journal::as_asked;
+    DiskLog::Folders folders = DiskLog::Folders::flushed;
+    Device device = Device::honest;
+};
+
+bool is_fault(const Setup& setup, Finding finding) {
+    const bool damaged_by_the_device = setup.device == Device::lying_reorders && finding == Finding::noticed;
+    return finding != Finding::sound && !damaged_by_the_device;
+}
+
+// One story with the power cut at each of its places.
+class Cuts {
+public:
+    // Judges about `wanted` states, spread over the whole story, or all when it has fewer.
+    Cuts(const Setup& setup, std::uint64_t seed, std::size_t wanted)
+        : setup_(setup), wanted_(wanted), random_(seed), story_(seed) {}
+
+    Tally all() {
+        record();
+        CrashStates states(*log_, setup_.device);
+        while (states.next()) {
+            for (const Fate fate : kFates) {
+                const bool certain = fate == Fate::kept || fate == Fate::dropped;
+                for (std::size_t draw = 0; draw < (certain ? 1 : kDrawsPerFate); ++draw) {
+                    if (is_drawn()) one(states, fate);
+                }
+            }
+        }
+        return tally_;
+    }
+
+private:
+    void record() {
+        const test::TempFolder folder;
+        log_.emplace(folder.path(), setup_.folders);
+        const Watching watching(folder.path(), *log_);
+        const KnownBad known_bad(setup_.journal);
+        LedgerPlay play(folder.path(), story_, Random(story_.seed), [&](std::size_t count) { log_->promise(count); });
+        play.begin();
+        play.go_on({});
+    }
+
+    bool is_drawn() {
+        const std::size_t all = log_->changes().size() * std::size(kFates) * kDrawsPerFate;
+        return random_() % (all + 1) <= wanted_;
+    }
+
+    void one(const CrashStates& states, Fate fate) {
+        const CrashState state = states.state(fate, random_);
+        const std::size_t required = setup_.device == Device::honest ? log_->promised(state.place) : 0;
+        if (!seen_.insert(state.digest ^ (required << 48U)).second) return;
+        const test::TempFolder folder;
+        lay_out(state.image, folder.path(), random_() % 8 == 0 ? Index::absent : Index::stale);
+        const Look look = seen_.size() % kThoroughEvery == 0 ? Look::thorough : Look::quick;
+        const Verdict verdict = judge(folder.path(), story_, required, look);
+        const auto where = [&] {
+            return "story " + std::to_string(story_.seed) + ", cut at change " + std::to_string(state.place) + " of " +
+                   std::to_string(log_->changes().size()) + ", " + std::string(name_of(fate));
+        };
+        tally_.add(verdict, where, is_fault(setup_, verdict.finding));
+    }
+
+    Setup setup_;
+    std::size_t wanted_;
+    Random random_;
+    Story story_;
+    std::optional<DiskLog> log_;
+    std::unordered_set<std::uint64_t> seen_;  // equal states are judged once
+    Tally tally_;
+};
+
+Tally cut(const Setup& setup, const Orders& orders) {
+    const std::size_t wanted = orders.cases / orders.jobs + 1;
+    return in_processes(orders, [&](std::uint64_t seed) { return Cuts(setup, seed, wanted).all(); });
+}
+
+std::size_t faults(const Setup& setup, const Tally& tally) {
+    std::size_t count = 0;
+    for (const Finding finding : kFindings) count += is_fault(setup, finding) ? tally.of(finding) : 0;
+    return count + (count == 0 && !tally.first_fault.empty() ? 1 : 0);
+}
+
+struct Setting {
+    std::string what;
+    Setup setup;
+};
+
+bool keeps_its_promises(const std::string& row, const std::vector<Setting>& settings, const Orders& orders) {
+    std::size_t cases = 0;
+    std::size_t failures = 0;
+    for (const Setting& setting : settings) {
+        const Tally tally = cut(setting.setup, orders);
+        std::cout << setting.what << ": " << tally.text() << "\n";
+        if (!tally.first_fault.empty()) std::cout << "first fault: " << tally.first_fault << "\n";
+        cases += tally.cases;
+        failures += faults(setting.setup, tally);
+    }
+    std::cout << "prove: " << row << " cases=" << cases << " failures=" << failures << " seed=" << orders.seed
+              << std::endl;
+    return failures == 0;
+}
+
+// What is known to lose entries must be seen to lose them.
+bool is_caught(const Setting& setting, const Orders& orders) {
+    const Tally tally = cut(setting.setup, orders);
+    const bool caught = tally.of(Finding::lost) > 0;
+    std::cout << "known bad, " << setting.what << ": " << tally.text() << "\n";
+    std::cout << "prove: power-cut known-bad=" << (caught ? "caught" : "missed") << std::endl;
+    return caught;
+}
+
+Orders share_of(const Orders& orders, std::size_t share) {
+    Orders out = orders;
+    out.cases = std::max<std::size_t>(1, orders.cases / share);
+    return out;
+}
+
+int prove(const Orders& orders) {
+    const std::vector<Setting> lies{
+        {"flushes do nothing, writes arrive in order", {.device = Device::lying}},
+        {"flushes do nothing, the last writes arrive in any order or not", {.device = Device::lying_reorders}}};
+    const std::vector<Setting> bad{{"synchronous=NORMAL", {.journal = Journal::wal_normal}},
+                                   {"journal_mode=DELETE", {.journal = Journal::rollback}},
+                                   {"folders are not flushed", {.folders = DiskLog::Folders::forgotten}}};
+    bool good = keeps_its_promises("power-cut", {{"power cut", {}}}, orders);
+    good = keeps_its_promises("lying-device", lies, share_of(orders, kLyingShare)) && good;
+    for (const Setting& setting : bad) good = is_caught(setting, share_of(orders, kKnownBadShare)) && good;
+    return good ? 0 : 1;
+}
+
+}  // namespace
+
+}  // namespace hailong::crash
+
+int main(int count, char** words) {
+    try {
+        if (!hailong::base::init_crypto()) throw std::runtime_error("no crypto");
+        return hailong::crash::prove(hailong::crash::orders_of(count, words, {.cases = 20'000, .seed = 1, .jobs = 1}));
+    } catch (const std::exception& broken) {
+        std::cerr << broken.what() << "\n";
+        return 2;
+    }
+}

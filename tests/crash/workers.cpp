@@ -1,0 +1,144 @@
+#include "tests/crash/workers.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <cstdio>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+namespace hailong::crash {
+
+namespace {
+
+std::uint64_t number(std::string_view text) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) {
+        throw std::runtime_error("not a number: " + std::string(text));
+    }
+    return value;
+}
+
+std::string packed(const Tally& tally) {
+    std::ostringstream out;
+    out << tally.cases;
+    for (const std::size_t count : tally.found) out << ' ' << count;
+    out << ' ' << tally.first_fault;
+    return out.str();
+}
+
+Tally unpacked(const std::string& text) {
+    std::istringstream in(text);
+    Tally tally;
+    in >> tally.cases;
+    for (std::size_t& count : tally.found) in >> count;
+    if (!in) {
+        tally = Tally{};
+        tally.first_fault = "a worker died";
+        return tally;
+    }
+    std::getline(in >> std::ws, tally.first_fault);
+    return tally;
+}
+
+std::string work_through(const Orders& orders, unsigned job, const std::function<Tally(std::uint64_t)>& work) {
+    const std::size_t share = orders.cases / orders.jobs + 1;
+    Tally tally;
+    try {
+        for (std::uint64_t seed = orders.seed + job; tally.cases < share; seed += orders.jobs) tally.add(work(seed));
+    } catch (const std::exception& broken) {
+        tally.first_fault = std::string("the harness broke: ") + broken.what();
+    }
+    return packed(tally);
+}
+
+struct Worker {
+    pid_t pid = -1;
+    int answers = -1;
+};
+
+Worker start(const std::function<std::string()>& work) {
+    int ends[2];
+    if (pipe(ends) != 0) throw std::runtime_error("no pipe");
+    const pid_t pid = fork();
+    if (pid < 0) throw std::runtime_error("no process");
+    if (pid == 0) {
+        const std::string answer = work();
+        const bool told = write(ends[1], answer.data(), answer.size()) == static_cast<ssize_t>(answer.size());
+        _exit(told ? 0 : 1);
+    }
+    close(ends[1]);
+    return {pid, ends[0]};
+}
+
+std::string finish(const Worker& worker) {
+    std::string answer;
+    char chunk[4096];
+    for (ssize_t count = 0; (count = read(worker.answers, chunk, sizeof chunk)) > 0;) {
+        answer.append(chunk, static_cast<std::size_t>(count));
+    }
+    close(worker.answers);
+    waitpid(worker.pid, nullptr, 0);
+    return answer;
+}
+
+}  // namespace
+
+Orders orders_of(int count, char** words, const Orders& defaults) {
+    Orders orders = defaults;
+    orders.jobs = std::max(1U, std::thread::hardware_concurrency());
+    for (int i = 1; i + 1 < count; i += 2) {
+        const std::string_view name = words[i];
+        if (name == "--cases" || name == "--states") {
+            orders.cases = number(words[i + 1]);
+        } else if (name == "--seed") {
+            orders.seed = number(words[i + 1]);
+        } else if (name == "--jobs") {
+            orders.jobs = std::max(1U, static_cast<unsigned>(number(words[i + 1])));
+        } else {
+            throw std::runtime_error("unknown argument " + std::string(name));
+        }
+    }
+    if (count % 2 == 0) throw std::runtime_error(std::string("a value is missing after ") + words[count - 1]);
+    return orders;
+}
+
+void Tally::add(const Verdict& verdict, const std::function<std::string()>& where, bool fault) {
+    ++cases;
+    ++found[static_cast<std::size_t>(verdict.finding)];
+    if (fault && first_fault.empty()) first_fault = where() + ": " + verdict.why;
+}
+
+void Tally::add(const Tally& other) {
+    cases += other.cases;
+    for (std::size_t i = 0; i < found.size(); ++i) found[i] += other.found[i];
+    if (first_fault.empty()) first_fault = other.first_fault;
+}
+
+std::string Tally::text() const {
+    std::string out = std::to_string(cases) + " cases:";
+    std::string_view comma = " ";
+    for (const Finding finding : kFindings) {
+        if (of(finding) == 0) continue;
+        out += std::string(comma) + std::to_string(of(finding)) + " " + std::string(name_of(finding));
+        comma = ", ";
+    }
+    return out;
+}
+
+Tally in_processes(const Orders& orders, const std::function<Tally(std::uint64_t)>& work) {
+    std::fflush(nullptr);
+    std::vector<Worker> workers;
+    for (unsigned job = 0; job < orders.jobs; ++job) {
+        workers.push_back(start([&] { return work_through(orders, job, work); }));
+    }
+    Tally tally;
+    for (const Worker& worker : workers) tally.add(unpacked(finish(worker)));
+    return tally;
+}
+
+}  // namespace hailong::crash

@@ -1,0 +1,37 @@
+// The arguments and the processes of a harness: SQLite's locks and the recorder belong to a process, so each core gets
+// one of its own.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "tests/crash/judge.h"
+
+namespace hailong::crash {
+
+struct Orders {
+    std::size_t cases = 0;
+    std::uint64_t seed = 0;
+    unsigned jobs = 1;
+};
+// --cases N (or --states N), --seed S, --jobs J; jobs defaults to the cores there are. Throws on anything else.
+[[nodiscard]] Orders orders_of(int count, char** words, const Orders& defaults);
+
+struct Tally {
+    std::size_t cases = 0;
+    std::array<std::size_t, std::size(kFindings)> found{};
+    std::string first_fault;  // where to look; empty when there was none
+
+    void add(const Verdict& verdict, const std::function<std::string()>& where, bool fault);
+    void add(const Tally& other);
+    [[nodiscard]] std::size_t of(Finding finding) const { return found[static_cast<std::size_t>(finding)]; }
+    [[nodiscard]] std::string text() const;  // "1000 cases: 990 sound, 10 lost"
+};
+
+// Runs work(seed) for seed, seed + 1, … until `cases` cases were tried, in `jobs` processes. A process that dies is a
+// fault.
+[[nodiscard]] Tally in_processes(const Orders& orders, const std::function<Tally(std::uint64_t seed)>& work);
+
+}  // namespace hailong::crash
