@@ -36,11 +36,10 @@ Spoiler believing(Believer believer, Rig& rig) {
                 const bool is_lost = !exchange && exchange.error().fault == agent::Fault::broken;
                 return is_lost && request.method == agent::Method::post ? wished_for(request, rig) : exchange;
             };
-        case Believer::of_any_200:
+        case Believer::of_any_answer:
             return [&rig](agent::Transport& https, const agent::Request& request) {
                 auto exchange = https.exchange(request);
-                const bool is_200 = exchange && exchange->status == 200;
-                return is_200 && request.method == agent::Method::post ? wished_for(request, rig) : exchange;
+                return exchange && request.method == agent::Method::post ? wished_for(request, rig) : exchange;
             };
     }
     return {};

@@ -15,7 +15,7 @@ struct Options {
 class Findings {
 public:
     Findings(std::string name, std::uint32_t seed) : name_(std::move(name)), seed_(seed) {}
-    void count() { ++cases_; }
+    void count(long cases = 1) { cases_ += cases; }
     // One case failed; said on standard error, the first twenty in words.
     void fail(const std::string& where, const std::string& what);
     void expect(bool holds, const std::string& where, const std::string& what) {

@@ -9,10 +9,13 @@ namespace hailong::proxy_rig {
 enum class Believer {
     ours,           // the agent as it ships
     of_sent_bytes,  // counts a batch as delivered once it was sent, whatever came back
-    of_any_200,     // takes any 200 for a receipt
+    of_any_answer,  // takes whatever answers a batch for a receipt
 };
 
 // Row 14: a connection that ends at any byte, either way, of an exchange of a state question and three batches.
 [[nodiscard]] Findings cut_everywhere(const Options& options, Believer believer);
+// Row 15: requests and replies cut, held back, doubled, brought back, corrupted, in any order, for options.batches
+// batches.
+[[nodiscard]] Findings bad_network(const Options& options, Believer believer);
 
 }  // namespace hailong::proxy_rig

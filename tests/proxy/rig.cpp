@@ -17,6 +17,8 @@ std::string ArchiveReader::hash_of(const std::string& chain, long long seq) {
     return found;
 }
 
+long long ArchiveReader::number(const std::string& sql) { return database_.execAndGet(sql).getInt64(); }
+
 long long ArchiveReader::count() {
     count_.executeStep();
     const long long found = count_.getColumn(0).getInt64();
@@ -77,6 +79,15 @@ void Rig::judge_ends(Findings& findings) {
     findings.expect(ours.rows == theirs.rows, "both ends", "the sets of (chain, seq, hash) differ");
     findings.expect(theirs.count == theirs.rows.size(), "both ends", "an entry is held twice");
     findings.expect(ours.count == kiosk.thanked().size(), "both ends", "the ledger lost what it thanked for");
+    // Repeats and damage on the way are no second version, and what was opened was opened once.
+    for (const char* sql : {"SELECT count(*) FROM fork_entry", "SELECT count(*) FROM hole",
+                            "SELECT count(*) FROM device WHERE disputed IS NOT NULL"})
+        findings.expect(archive_.number(sql) == 0, "archive", sql);
+    const auto opened = archive_.number(
+        "SELECT (SELECT count(*) FROM opened_rating) + (SELECT count(*) FROM unopened "
+        "WHERE (device, chain, seq) NOT IN (SELECT device, chain, seq FROM opened_rating))");
+    findings.expect(opened == kiosk.ratings(), "archive",
+                    std::to_string(opened) + " ratings opened of " + std::to_string(kiosk.ratings()));
 }
 
 }  // namespace hailong::proxy_rig

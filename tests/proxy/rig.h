@@ -20,6 +20,7 @@ public:
     // Hash of that entry in hex; "" when it is not there.
     [[nodiscard]] std::string hash_of(const std::string& chain, long long seq);
     [[nodiscard]] long long count();
+    [[nodiscard]] long long number(const std::string& sql);
 
 private:
     SQLite::Database database_;

@@ -49,7 +49,7 @@ void Kiosk::begin_chain(domain::GenesisReason reason) {
 
 void Kiosk::append(int ratings) {
     const auto stamp = server_test::stamp_at(server_test::kNow);
-    for (int i = 0; i < ratings; ++i, ++visits_) {
+    for (int i = 0; i < ratings; ++i, ++visits_, ++ratings_) {
         const auto answer = server_test::rating(1 + visits_ % 5, visits_);
         thank(must(ledger_->append(domain::seal_answer(answer, stamp, {intake_, intake_}))));
     }

@@ -20,6 +20,7 @@ public:
     void begin_chain(domain::GenesisReason reason);
     void append(int ratings);
     [[nodiscard]] const std::vector<test::Row>& thanked() const { return thanked_; }
+    [[nodiscard]] long long ratings() const { return ratings_; }
     [[nodiscard]] const base::Digest& chain() const { return ledger_->head().chain; }
 
 private:
@@ -31,6 +32,7 @@ private:
     std::optional<store::Ledger> ledger_;
     std::vector<test::Row> thanked_;
     int visits_ = 0;
+    long long ratings_ = 0;
 };
 
 class Carrier {

@@ -29,19 +29,18 @@ FaultProxy::FaultProxy(const TlsServerSettings& settings, Upstream& province)
 }
 
 void FaultProxy::serve(TlsPeer& peer, const std::string& request) {
-    Mischief mischief;
     {
         const std::scoped_lock lock(mutex_);
         if (request.starts_with("POST ")) ++batches_;
-        mischief = mischief_;
     }
+    const std::scoped_lock turn(turn_);
     Passage passage(*this, peer, request);
-    if (mischief) return mischief(passage);
+    if (mischief_) return mischief_(passage);
     passage.answer(passage.forward());
 }
 
 void FaultProxy::commit(Mischief mischief) {
-    const std::scoped_lock lock(mutex_);
+    const std::scoped_lock turn(turn_);
     mischief_ = std::move(mischief);
 }
 

@@ -29,10 +29,11 @@ public:
     [[nodiscard]] std::string forward() { return forward(request_); }
     [[nodiscard]] std::string forward(const std::string& bytes);
     void abandon(const std::string& part);  // only this much arrives there
-    void answer(const std::string& bytes) { terminal_.write(bytes); }
-    // More than once: false when the terminal has gone away.
+    void answer(const std::string& bytes) { (void)terminal_.write(bytes); }
+    // For answers in pieces: false when the terminal has gone away.
     bool trickle(const std::string& bytes) { return terminal_.write(bytes); }
-    void wait_for_the_terminal_to_leave() { terminal_.wait_until_closed(); }
+    [[nodiscard]] bool has_left_within(std::chrono::milliseconds time) { return terminal_.has_left_within(time); }
+    void wait_until_it_leaves() { terminal_.wait_until_closed(); }
     void end(Ending ending);
 
 private:
@@ -48,7 +49,8 @@ public:
     FaultProxy(const TlsServerSettings& settings, Upstream& province);
     [[nodiscard]] std::string origin() const { return server_.origin(); }
 
-    // For each exchange from the next on. The terminal's exchanges come one after the other.
+    // For each exchange from the next on; waits for the end of one that is under way. What a mischief wrote may be read
+    // after the next of these calls.
     void commit(Mischief mischief);
     void behave();
 
@@ -63,8 +65,9 @@ private:
     void remember(const std::string& reply);
 
     Upstream& province_;
-    mutable std::mutex mutex_;  // guards the three below
+    std::mutex turn_;  // held during an exchange; guards the next
     Mischief mischief_;
+    mutable std::mutex mutex_;  // guards the two below
     std::set<std::string> genuine_;
     long batches_ = 0;
     TlsServer server_;  // last: its thread uses the others

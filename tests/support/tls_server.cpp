@@ -9,6 +9,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -174,6 +175,11 @@ bool TlsPeer::write(const std::string& bytes) {
 void TlsPeer::wait_until_closed() {
     char byte = 0;
     while (SSL_read(ssl_, &byte, 1) > 0) continue;
+}
+
+bool TlsPeer::has_left_within(std::chrono::milliseconds time) {
+    pollfd watched{SSL_get_fd(ssl_), POLLIN, 0};
+    return poll(&watched, 1, static_cast<int>(time.count())) != 0;
 }
 
 void TlsPeer::reset() {

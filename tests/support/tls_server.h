@@ -51,6 +51,8 @@ public:
     // False when the client went away.
     bool write(const std::string& bytes);
     void wait_until_closed();
+    // Waits so long for the client to go away or to say something.
+    [[nodiscard]] bool has_left_within(std::chrono::milliseconds time);
     void reset();  // RST in the middle
     void cut();    // the TCP connection ends without TLS saying so
     void close();  // TLS says that it ends, TCP after it
