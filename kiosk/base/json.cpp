@@ -129,6 +129,35 @@ tl::unexpected<Error> wrong_type(std::string_view name, std::string_view wanted)
     return fail(ErrorCode::bad_input, "\"" + std::string(name) + "\" is missing or not " + std::string(wanted));
 }
 
+// Bytes of the well-formed UTF-8 character at the start, 0 when there is none (Unicode 15, table 3-7).
+std::size_t character_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const unsigned first = byte(0);
+    if (first < 0x80) return 1;
+    if (first < 0xC2 || first > 0xF4) return 0;
+    const unsigned low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    const unsigned high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (byte(1) < low || byte(1) > high) return 0;
+    const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    for (std::size_t i = 2; i < length; ++i) {
+        if (byte(i) < 0x80 || byte(i) > 0xBF) return 0;
+    }
+    return length;
+}
+
+// "" for a character that stands for itself. What parse() would refuse, even escaped, becomes U+FFFD.
+std::string escape_of(std::string_view character) {
+    if (character.empty() || character.front() == '\0') return "\\ufffd";
+    if (character == "\"" || character == "\\") return "\\" + std::string(character);
+    if (character == "\n") return "\\n";
+    // Some line readers would split at these.
+    if (character == "\xC2\x85") return "\\u0085";
+    if (character == "\xE2\x80\xA8") return "\\u2028";
+    if (character == "\xE2\x80\xA9") return "\\u2029";
+    const auto code = static_cast<unsigned char>(character.front());
+    return code < 0x20 ? fmt::format("\\u{:04x}", unsigned{code}) : "";
+}
+
 }  // namespace
 
 Result<Object> parse(std::string_view text, std::string_view what, int max_depth) {
@@ -211,25 +240,11 @@ std::string quoted(std::string_view text) {
 
 void append_quoted(std::string& out, std::string_view text) {
     out += '"';
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        // U+0085 is C2 85; U+2028 and U+2029 are E2 80 A8 and E2 80 A9: some line readers would split there.
-        if (text.substr(i, 2) == "\xC2\x85") {
-            out += "\\u0085";
-            i += 1;
-        } else if (text.substr(i, 3) == "\xE2\x80\xA8" || text.substr(i, 3) == "\xE2\x80\xA9") {
-            out += text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
-            i += 2;
-        } else if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-            out += c;
-        }
+    while (!text.empty()) {
+        const std::string_view character = text.substr(0, character_length(text));
+        const std::string escape = escape_of(character);
+        out += escape.empty() ? character : std::string_view(escape);
+        text.remove_prefix(std::max<std::size_t>(1, character.size()));
     }
     out += '"';
 }

@@ -70,6 +70,17 @@ TEST(Json, WriterEscapesWhatWouldSplitALine) {
     EXPECT_EQ(written, "{\"t\":\"a\\\"\\\\\\n\\u0001\\u0085\\u2028\\u2029é\"}");
     EXPECT_EQ(parse(written, "x")->text("t").value(), text);
 }
+TEST(Json, WriterReplacesWhatNoReaderWouldTake) {
+    for (const std::string& bad :
+         {std::string("\xFF"), std::string("\x80"), std::string("\xC3"), std::string("\xC0\xAF"),
+          std::string("\xED\xA0\x80"), std::string("\xE2\x80"), std::string("\xF4\x90\x80\x80"),
+          std::string("\xF8\x88\x80\x80\x80"), std::string(1, '\0')}) {
+        const auto object = parse(Writer().field("t", "á" + bad + "ấ😀").done(), "x");
+        ASSERT_TRUE(object) << object.error().what;
+        const auto text = object->text("t").value();
+        EXPECT_TRUE(text.starts_with("á\uFFFD") && text.ends_with("\uFFFDấ😀")) << text;
+    }
+}
 TEST(Json, WriteGivesBackWhatWasRead) {
     const std::string text = R"({"a":{"b":[1,"x",null,true,{}]}})";
     const auto object = parse(text, "x").value();
