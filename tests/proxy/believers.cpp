@@ -24,6 +24,16 @@ agent::Exchange wished_for(const agent::Request& request, const Rig& rig) {
                         encode_receipt(receipt, rig.serving.place.province->receipt_key), std::nullopt};
 }
 
+// The answer with the hash that this terminal has at `through`.
+std::string with_our_head(const std::string& body, Rig& rig) {
+    auto receipt = domain::parse_receipt(body, rig.self.keys);
+    if (!receipt || !receipt->chain || !receipt->through) return body;
+    const auto ours = rig.carrier.ledger().hash_at(*receipt->chain, *receipt->through);
+    if (!ours) return body;
+    receipt->head = *ours;
+    return encode_receipt(*receipt, rig.serving.place.province->receipt_key);
+}
+
 }  // namespace
 
 Spoiler believing(Believer believer, Rig& rig) {
@@ -40,6 +50,12 @@ Spoiler believing(Believer believer, Rig& rig) {
             return [&rig](agent::Transport& https, const agent::Request& request) {
                 auto exchange = https.exchange(request);
                 return exchange && request.method == agent::Method::post ? wished_for(request, rig) : exchange;
+            };
+        case Believer::of_any_head:
+            return [&rig](agent::Transport& https, const agent::Request& request) {
+                auto exchange = https.exchange(request);
+                if (exchange) exchange->body = with_our_head(exchange->body, rig);
+                return exchange;
             };
     }
     return {};

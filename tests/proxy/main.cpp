@@ -22,6 +22,7 @@ struct Part {
 constexpr Part kParts[] = {
     {"cut-exhaustive", &cut_everywhere, Believer::of_sent_bytes, 1500},
     {"proxied-batches", &bad_network, Believer::of_any_answer, 1},
+    {"lies", &lying_server, Believer::of_any_head, 1},
 };
 
 bool is_caught(const Part& part, Options options) {

@@ -10,6 +10,7 @@ enum class Believer {
     ours,           // the agent as it ships
     of_sent_bytes,  // counts a batch as delivered once it was sent, whatever came back
     of_any_answer,  // takes whatever answers a batch for a receipt
+    of_any_head,    // does not compare the head in a receipt with its own
 };
 
 // Row 14: a connection that ends at any byte, either way, of an exchange of a state question and three batches.
@@ -17,5 +18,8 @@ enum class Believer {
 // Row 15: requests and replies cut, held back, doubled, brought back, corrupted, in any order, for options.batches
 // batches.
 [[nodiscard]] Findings bad_network(const Options& options, Believer believer);
+
+// Row 20: a server that lies, mostly over its own listed key.
+[[nodiscard]] Findings lying_server(const Options& options, Believer believer);
 
 }  // namespace hailong::proxy_rig

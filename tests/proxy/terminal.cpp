@@ -44,6 +44,7 @@ void Kiosk::begin_chain(domain::GenesisReason reason) {
     genesis.reason = reason;
     ledger_.reset();
     ledger_.emplace(must(store::Ledger::create(places_.ledger(), genesis, key_)));
+    chains_.push_back(ledger_->head().chain);
     thank(ledger_->head());
 }
 
@@ -108,7 +109,6 @@ bool Carrier::run_until(const std::function<bool()>& done, base::Millis limit) {
 }
 
 bool Carrier::arrives() {
-    if (!has_pending(agent_->state()) && !status().problem) return true;
     return run_until([this] { return !has_pending(agent_->state()) && !status().problem; }, std::chrono::hours(36));
 }
 

@@ -21,7 +21,8 @@ public:
     void append(int ratings);
     [[nodiscard]] const std::vector<test::Row>& thanked() const { return thanked_; }
     [[nodiscard]] long long ratings() const { return ratings_; }
-    [[nodiscard]] const base::Digest& chain() const { return ledger_->head().chain; }
+    [[nodiscard]] const base::Digest& chain() const { return chains_.back(); }
+    [[nodiscard]] const std::vector<base::Digest>& chains() const { return chains_; }
 
 private:
     void thank(const domain::Head& head);
@@ -30,6 +31,7 @@ private:
     const base::Signer& key_;
     base::BoxKey intake_;
     std::optional<store::Ledger> ledger_;
+    std::vector<base::Digest> chains_;  // in the order in which they were begun
     std::vector<test::Row> thanked_;
     int visits_ = 0;
     long long ratings_ = 0;
@@ -54,6 +56,7 @@ public:
     [[nodiscard]] const agent::State& state() const { return agent_->state(); }
     [[nodiscard]] const domain::Places& places() const { return places_; }
     [[nodiscard]] agent::SyncStatus status() const;
+    [[nodiscard]] agent::LedgerView& ledger() { return ledger_; }
     [[nodiscard]] std::string hash_at(const base::Digest& chain, domain::Seq seq);
 
 private:

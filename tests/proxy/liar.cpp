@@ -1,0 +1,102 @@
+#include "sync/protocol/wire.h"
+#include "tests/proxy/believers.h"
+#include "tests/proxy/lies.h"
+#include "tests/proxy/parts.h"
+#include "tests/proxy/rig.h"
+#include "tests/support/http_text.h"
+
+namespace hailong::proxy_rig {
+
+namespace {
+
+using test::Passage;
+
+std::string with_body(const std::string& reply, const std::string& body) {
+    const std::string status_line = reply.substr(reply.find(' ') + 1, reply.find("\r\n") - reply.find(' ') - 1);
+    return test::http_reply(status_line, body, "Content-Type: " + std::string(protocol::kSignedType) + "\r\n");
+}
+
+class Liar {
+public:
+    Liar(Rig& rig, const Lie& lie, domain::Receipt older_chain, std::string older_answer)
+        : rig_(rig), lie_(lie), older_chain_(std::move(older_chain)), older_answer_(std::move(older_answer)) {}
+    void pass(Passage& passage) {
+        const std::string reply = passage.forward();
+        const std::string text = test::body_of(reply);
+        const auto receipt = domain::parse_receipt(text, rig_.self.keys);
+        if (!receipt || !receipt->through) return passage.answer(reply);
+        ++told_;
+        const Truth truth{
+            text,         *receipt,     rig_.serving.place.province->receipt_key, unlisted_, rig_.terminal.ledger.key(),
+            older_chain_, older_answer_};
+        const std::string lie = lie_.tell(truth);
+        is_signed_text_ = domain::split_signed(lie).has_value();
+        passage.answer(with_body(reply, lie));
+    }
+    [[nodiscard]] bool was_told() const { return told_ > 0; }
+    // The form of an answer: not a page that somebody put in its place.
+    [[nodiscard]] bool is_signed_text() const { return is_signed_text_; }
+
+private:
+    Rig& rig_;
+    const Lie& lie_;
+    domain::Receipt older_chain_;
+    std::string older_answer_;
+    base::Signer unlisted_ = base::Signer::generate();
+    int told_ = 0;
+    bool is_signed_text_ = false;
+};
+
+enum class Asked { batch, state };
+
+// Somebody must be told: of a lie, an alarm; of what has not even the form of an answer, a stranger in the middle.
+void judge_complaint(Findings& findings, const agent::SyncStatus& status, const Liar& liar, const std::string& where) {
+    findings.expect(liar.was_told(), where, "was never told");
+    findings.expect(status.problem.has_value(), where, "is told to nobody");
+    if (!status.problem) return;
+    const std::string word = liar.is_signed_text() ? "untrusted" : "portal";
+    findings.expect(status.problem->word == word, where, "is called " + status.problem->word);
+    findings.expect(!liar.is_signed_text() || status.alarm == "untrusted", where, "raises no alarm");
+}
+
+// A liar answers everything while ratings wait: nothing may be believed, nothing may go.
+void try_lie(Rig& rig, Findings& findings, const Lie& lie, Asked asked) {
+    const std::string where = lie.name + (asked == Asked::batch ? ", to a batch" : ", to a question");
+    const std::string older_answer = rig.receipt_file(rig.kiosk.chain());
+    const auto older_chain = domain::parse_receipt(rig.receipt_file(rig.kiosk.chains().front()), rig.self.keys).value();
+    Liar liar(rig, lie, older_chain, older_answer);
+    rig.kiosk.append(2);
+    const auto ledger = test::read_ledger(rig.places.root).rows;
+    rig.proxy.commit([&](Passage& passage) { liar.pass(passage); });
+    if (asked == Asked::state) rig.carrier.restart_forgetful();
+    // A contradiction is asked about once more before it is called a lie.
+    (void)rig.carrier.run_until([turns = 0]() mutable { return ++turns == 3; }, std::chrono::hours(1));
+    rig.proxy.behave();
+    judge_complaint(findings, rig.carrier.status(), liar, where);
+    const std::string believed = asked == Asked::batch ? older_answer : "";
+    findings.expect(rig.receipt_file(rig.kiosk.chain()) == believed, where, "is kept as a receipt");
+    findings.expect(test::read_ledger(rig.places.root).rows == ledger, where, "costs entries");
+    rig.judge_safety(findings, where);
+    findings.expect(rig.carrier.arrives(), where, "stops the terminal after the truth is told");
+    rig.judge_arrival(findings, where);
+    findings.count();
+}
+
+}  // namespace
+
+Findings lying_server(const Options& options, Believer believer) {
+    Findings findings("lies", options.seed);
+    Rig rig;
+    (void)rig.carrier.arrives();
+    rig.kiosk.begin_chain(domain::GenesisReason::rekeyed);
+    rig.kiosk.append(2);
+    findings.expect(rig.carrier.arrives(), "before any lie", "does not arrive");
+    rig.carrier.spoil = believing(believer, rig);
+    for (const Lie& lie : all_lies()) {
+        for (const Asked asked : {Asked::batch, Asked::state}) try_lie(rig, findings, lie, asked);
+    }
+    rig.judge_ends(findings);
+    return findings;
+}
+
+}  // namespace hailong::proxy_rig
