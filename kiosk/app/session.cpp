@@ -5,11 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "kiosk/app/device_key.h"
 #include "kiosk/app/enrol_proof.h"
+#include "kiosk/app/serving_chain.h"
 #include "kiosk/app/staff_room.h"
-#include "kiosk/app/station.h"
 #include "kiosk/app/trouble.h"
 #include "kiosk/app/usage.h"
 #include "kiosk/base/log.h"
@@ -51,18 +52,21 @@ struct Session::Impl {
     base::Token16 boot;
     flow::State state;
     base::MonoTime tend_at;
-    std::optional<base::FolderLock> lock;  // this and the next are absent while the folder cannot be used
-    std::optional<base::Signer> device;
-    Station station;
-    Papers papers{};                              // those that `station` was made of
-    std::string rejected;                         // the last complaint about papers that was logged
-    std::unique_ptr<store::LedgerWriter> writer;  // absent while there is no ledger to write
-    std::size_t writing = 0;                      // the flow's tickets without a result
-    bool probing = false;                         // a device entry is on its way to see whether the disk works again
-    std::optional<domain::Head> saved;
+    std::optional<base::FolderLock> lock{};  // this and the next are absent while the folder cannot be used
+    std::optional<base::Signer> device{};
+    Station station{};
+    Papers papers{};                                // those that `station` was made of
+    std::string rejected{};                         // the last complaint about papers that was logged
+    std::unique_ptr<store::LedgerWriter> writer{};  // absent while there is no ledger to write
+    std::size_t writing = 0;                        // the flow's tickets without a result
+    bool probing = false;                           // a device entry is on its way to see whether the disk works again
+    base::Digest serving{};                         // the chain that `writer` writes
+    std::optional<base::Digest> suspect{};          // a chain that is to be looked at before it is opened again
+    base::MonoTime heal_at{};                       // not before: where looking finds nothing, once a minute is enough
+    std::optional<domain::Head> saved{};
     std::map<flow::Ticket, flow::TicketShown> homes{};  // of home tickets on their way to the disk
     Usage usage{};
-    std::optional<Error> error;
+    std::optional<Error> error{};
     std::unique_ptr<StaffRoom> staff{};  // after everything that it asks
 
     [[nodiscard]] domain::Stamp stamp() const {
@@ -109,7 +113,8 @@ struct Session::Impl {
         error = why;
         advance(flow::SaveFailed{ticket, screen_code(why.code)}, now);
         advance(flow::ServiceChanged{service_for(why.code), screen_code(why.code)}, now);
-        tend_at = std::min(tend_at, now.mono + kTendClosed);
+        tend_at =
+            std::min(tend_at, why.code == ErrorCode::corrupt ? std::max(now.mono, heal_at) : now.mono + kTendClosed);
     }
 
     void take(const store::Written& written, base::Instant now) {
@@ -196,23 +201,28 @@ struct Session::Impl {
         rejected = all;
     }
 
-    Result<store::Ledger> open_ledger() {
+    Result<ServingLedger> open_ledger() {
         if (request.purpose == Purpose::rehearsal) {
             HL_TRY(station, rehearsal_station(request.places, request.card, device->public_key()));
-            return begin_rehearsal_ledger(request.places, station, *device, stamp(), request.ledger);
+            HL_TRY(auto begun, begin_rehearsal_ledger({request.places, station, *device, stamp(), request.ledger}));
+            return ServingLedger{std::move(begun), std::nullopt};
         }
         papers = papers_now();
         HL_TRY(station, enrolled_station(request.places, request.card, device->public_key()));
         tell_of_rejected(station.rejected);
-        return open_enrolled_ledger(request.places, station, *device, stamp(), request.ledger);
+        return open_serving_ledger(
+            {request.places, station, *device, stamp(), request.ledger, std::exchange(suspect, {})});
     }
 
     Status start_writer() {
         if (!device) HL_CHECK(take_folder());
-        auto ledger = open_ledger();
-        if (!ledger) return tl::unexpected<Error>(ledger.error());
-        writer = std::make_unique<store::LedgerWriter>(std::move(*ledger), request.wake);
+        HL_TRY(auto opened, open_ledger());
+        serving = opened.ledger.head().chain;
+        writer = std::make_unique<store::LedgerWriter>(std::move(opened.ledger), request.wake);
         note("started", {{"version", HAILONG_VERSION}});
+        if (const auto& gone = opened.put_aside) {
+            note(domain::kPutAside, {{"chain", gone->chain8}, {"from", std::to_string(gone->from)}});
+        }
         return {};
     }
 
@@ -292,9 +302,21 @@ struct Session::Impl {
         if (const auto fields = usage.close(today)) note("usage", *fields);
     }
 
+    [[nodiscard]] bool may_heal(base::Instant now) const {
+        return writer && error && error->code == ErrorCode::corrupt && writing == 0 && !probing && heal_at <= now.mono;
+    }
+
+    // Opening reads the chain anew, on fresh connections, and puts it aside if it is damaged.
+    void let_go_of_damaged(base::Instant now) {
+        suspect = serving;
+        writer.reset();
+        heal_at = now.mono + kTendOpen;
+    }
+
     void tend(base::Instant now) {
         tell_usage(base::office_day(now.wall));
         bool soon = false;
+        if (may_heal(now)) let_go_of_damaged(now);
         if (!writer) {
             try_to_open(now);
         } else if (error) {
@@ -324,24 +346,7 @@ Result<Session> Session::open(SessionRequest request, const base::Clock& clock, 
     const bool rehearsal = request.purpose == Purpose::rehearsal;
     auto state = flow::begin(rehearsal ? flow::Service::open : flow::Service::not_enrolled,
                              {now.mono, now.wall, base::random_token()}, request.rules);
-    auto impl = std::unique_ptr<Impl>(new Impl{std::move(request),
-                                               clock,
-                                               boot,
-                                               std::move(state),
-                                               now.mono,
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               nullptr,
-                                               0,
-                                               false,
-                                               {},
-                                               {},
-                                               {},
-                                               {},
-                                               {}});
+    auto impl = std::unique_ptr<Impl>(new Impl{std::move(request), clock, boot, std::move(state), now.mono});
     const auto taken = impl->take_folder();
     if (!taken && taken.error().code == ErrorCode::busy) return tl::unexpected<Error>(taken.error());
     if (rehearsal) {

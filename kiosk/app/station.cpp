@@ -1,12 +1,8 @@
 #include "kiosk/app/station.h"
 
-#include <algorithm>
 #include <system_error>
 
 #include "kiosk/base/json.h"
-#include "kiosk/base/log.h"
-#include "kiosk/store/ledger_reader.h"
-#include "kiosk/store/segments.h"
 
 namespace hailong::app {
 
@@ -126,31 +122,6 @@ Result<domain::EnrolmentCard> read_card(const base::Path& path) {
     return domain::parse_card(*text);
 }
 
-domain::Genesis genesis_for(const Station& station, const base::Signer& device, const domain::Stamp& stamp) {
-    domain::Genesis genesis;
-    genesis.stamp = stamp;
-    genesis.device = station.device;
-    genesis.unit = station.unit;
-    genesis.dev_key = device.public_key();
-    genesis.rand = base::random_token();
-    return genesis;
-}
-
-domain::PreviousChain link_to(const store::HeldChain& held) {
-    return domain::PreviousChain{held.summary.chain, held.summary.last, held.summary.head, true};
-}
-
-// An unreadable chain that may be the newest: none that can be read names it as its previous. Null: there is none.
-const store::UnreadableChain* not_superseded(const store::Survey& found) {
-    for (const auto& chain : found.unreadable) {
-        const auto names_it = [&](const store::HeldChain& held) {
-            return held.genesis && held.genesis->prev && store::chain8_of(held.genesis->prev->chain) == chain.chain8;
-        };
-        if (std::none_of(found.readable.begin(), found.readable.end(), names_it)) return &chain;
-    }
-    return nullptr;
-}
-
 }  // namespace
 
 Result<HeldKeys> newest_keys(const domain::Places& places, const std::string& identity_keys, const base::Digest& root) {
@@ -223,39 +194,6 @@ Result<domain::KeysDocument> adopted_keys(const domain::Places& places, const ba
     HL_TRY(auto keys, own_keys(places, trusted.root));
     if (!keys) return not_enrolled();
     return std::move(*keys);
-}
-
-Result<store::Ledger> open_enrolled_ledger(const domain::Places& places, const Station& station,
-                                           const base::Signer& device, const domain::Stamp& stamp,
-                                           const store::LedgerOptions& options) {
-    const auto ready = store::Ledger::make_ready(places.ledger());
-    HL_TRY(const auto found, store::LedgerReader(places.ledger()).survey());
-    const auto newest = store::enrolled_chain(found.readable);
-    const bool same_key = newest && newest->genesis && newest->genesis->dev_key == device.public_key();
-    const bool fits = same_key && newest->genesis->device == station.device && newest->genesis->unit == station.unit;
-    if (const auto* in_question = fits ? nullptr : not_superseded(found)) {
-        // Why its files could not be made says more than that they are missing.
-        const bool unready = in_question->why.code == ErrorCode::busy && !ready;
-        return fail_in("chain " + in_question->chain8, unready ? ready.error() : in_question->why);
-    }
-    for (const auto& chain : found.unreadable) {
-        base::log_event(base::Level::error, "chain.unreadable", {{"chain", chain.chain8}, {"why", chain.why.what}});
-    }
-    if (fits) return store::Ledger::open(places.ledger(), newest->summary.chain, device, options);
-    domain::Genesis genesis = genesis_for(station, device, stamp);
-    if (newest) {
-        genesis.prev = link_to(*newest);
-        genesis.reason = same_key ? domain::GenesisReason::enrolled : domain::GenesisReason::rekeyed;
-    }
-    return store::Ledger::create(places.ledger(), genesis, device, options);
-}
-
-Result<store::Ledger> begin_rehearsal_ledger(const domain::Places& places, const Station& station,
-                                             const base::Signer& device, const domain::Stamp& stamp,
-                                             const store::LedgerOptions& options) {
-    domain::Genesis genesis = genesis_for(station, device, stamp);
-    genesis.reason = domain::GenesisReason::rehearsal;
-    return store::Ledger::create(places.ledger(), genesis, device, options);
 }
 
 }  // namespace hailong::app

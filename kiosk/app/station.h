@@ -8,7 +8,6 @@
 
 #include "kiosk/domain/enrolment.h"
 #include "kiosk/domain/places.h"
-#include "kiosk/store/ledger.h"
 
 namespace hailong::app {
 
@@ -50,17 +49,5 @@ struct HeldKeys {
 
 // The keys document that was adopted, to verify receipts by. Errors: not_enrolled when there is none yet; as above.
 [[nodiscard]] Result<domain::KeysDocument> adopted_keys(const domain::Places& places, const base::Path& card);
-
-// For the holder of the folder's lock. Opens the newest chain that is no rehearsal, or begins one: with reason
-// `enrolled` the first time and after a move to another unit, `rekeyed` after a new device key; the new chain names the
-// old one. A chain that cannot be read does not keep the right one from being opened; but no new one is begun beside
-// it, unless a readable one names it as its previous.
-[[nodiscard]] Result<store::Ledger> open_enrolled_ledger(const domain::Places& places, const Station& station,
-                                                         const base::Signer& device, const domain::Stamp& stamp,
-                                                         const store::LedgerOptions& options);
-// Always a new chain.
-[[nodiscard]] Result<store::Ledger> begin_rehearsal_ledger(const domain::Places& places, const Station& station,
-                                                           const base::Signer& device, const domain::Stamp& stamp,
-                                                           const store::LedgerOptions& options);
 
 }  // namespace hailong::app

@@ -12,5 +12,8 @@ inline constexpr std::string_view kSyncNow = "sync_now";
 inline constexpr std::string_view kStaffEntered = "staff_entered";
 // Entries were copied to a USB stick. Fields: files, entries.
 inline constexpr std::string_view kUsbWritten = "usb_written";
+// A damaged chain was put aside and this one begun. Fields: chain (its first eight digits), from (the first seq that is
+// gone with it).
+inline constexpr std::string_view kPutAside = "put_aside";
 
 }  // namespace hailong::domain

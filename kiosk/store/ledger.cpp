@@ -3,64 +3,22 @@
 #include <algorithm>
 
 #include "kiosk/store/segment_file.h"
-#include "kiosk/store/verify.h"
+#include "kiosk/store/soundness.h"
 
 namespace hailong::store {
 
 namespace {
-
-constexpr std::size_t kChunk = 512;
 
 Result<domain::Genesis> genesis_of(const base::Path& folder, const std::vector<SegmentName>& names) {
     if (names.front().first != 0) return fail(ErrorCode::corrupt, "entry 0: missing");
     HL_TRY(const auto file, SegmentFile::open_writer(folder / names.front().folder()));
     HL_TRY(const auto entries, file.entries(0, 1));
     if (entries.empty() || entries.front().seq != 0) return fail(ErrorCode::corrupt, "entry 0: missing");
-    return domain::parse_genesis(entries.front().line);
-}
-
-// Reads the segment line by line. Signatures of entries before the last are left to verify_ledger(): the last one signs
-// the hash that all of them lead to.
-Result<domain::Head> walk_to_head(const SegmentFile& file, const SegmentStart& start, const base::SignKey& device) {
-    ChainWalk walk;
-    if (start.first > 0) walk = ChainWalk(domain::Head{start.chain, start.first - 1, start.prev_hash}, device);
-    std::optional<StoredEntry> last;
-    for (;;) {
-        HL_TRY(auto entries, file.entries(walk.next_seq(), kChunk));
-        for (const StoredEntry& entry : entries) {
-            if (entry.seq != walk.next_seq()) {
-                return fail(ErrorCode::corrupt, "entry " + std::to_string(walk.next_seq()) + ": missing");
-            }
-            HL_CHECK(walk.next(entry.line, &entry.hash));
-        }
-        if (!entries.empty()) last = std::move(entries.back());
-        if (entries.size() < kChunk) break;
+    const auto genesis = domain::parse_genesis(entries.front().line);
+    if (!genesis || chain8_of(domain::begin_chain(entries.front().line).hash) != names.front().chain8) {
+        return fail(ErrorCode::corrupt, "entry 0: not this chain's");
     }
-    if (!walk.head() || walk.head()->chain != start.chain) return fail(ErrorCode::corrupt, "entry 0: not this chain's");
-    if (last && !domain::verify_head(device, *walk.head(), last->sig)) {
-        return fail(ErrorCode::corrupt,
-                    "entry " + std::to_string(last->seq) + ": the signature is not this terminal's");
-    }
-    return *walk.head();
-}
-
-// A segment without entries has no signature of its own: the one before it must say where the chain ended.
-Status follows_its_predecessor(const base::Path& folder, const SegmentStart& start, const base::SignKey& device) {
-    HL_TRY(auto names, segments_of(folder, start.chain));
-    std::erase_if(names, [&](const SegmentName& name) { return name.first >= start.first; });
-    const auto bad = [&](std::string_view what) {
-        return fail(ErrorCode::corrupt, "entry " + std::to_string(start.first - 1) + ": " + std::string(what));
-    };
-    if (names.empty()) return bad("missing, and nothing follows it");
-    HL_TRY(const auto before, SegmentFile::open_writer(folder / names.back().folder()));
-    HL_TRY(const auto begun, before.start());
-    HL_TRY(const auto last, before.last());
-    if (begun.chain != start.chain || !last || last->seq + 1 != start.first || last->hash != start.prev_hash) {
-        return bad("the next segment does not follow it");
-    }
-    const domain::Head end{start.chain, last->seq, last->hash};
-    if (!domain::verify_head(device, end, last->sig)) return bad("the signature is not this terminal's");
-    return {};
+    return genesis;
 }
 
 StoredEntry stored(const domain::Head& head, std::string line, const base::Signer& device) {
@@ -85,12 +43,13 @@ struct Ledger::Impl {
 
     Status open_segment() {
         segment.reset();
+        HL_TRY(const auto content,
+               read_segment(folder, SegmentName{chain8_of(head.chain), segment_first}, device.public_key()));
         HL_TRY(auto opened, SegmentFile::open_writer(segment_folder()));
-        HL_TRY(const auto start, opened.start());
-        if (start.first != segment_first) return fail(ErrorCode::corrupt, "the segment begins elsewhere");
-        HL_TRY(const auto last, opened.last());
-        if (!last && start.first > 0) HL_CHECK(follows_its_predecessor(folder, start, device.public_key()));
-        HL_TRY(head, walk_to_head(opened, start, device.public_key()));
+        // What follows would destroy them. Nobody may have been thanked for the last one; it is whole and signed.
+        if (!content.hidden.empty()) HL_CHECK(opened.append(content.hidden));
+        head = content.head;
+        if (!content.hidden.empty()) head = {head.chain, content.hidden.back().seq, content.hidden.back().hash};
         segment.emplace(std::move(opened));
         doubtful = false;
         return {};

@@ -26,16 +26,21 @@ Result<domain::Head> end_of(const SegmentFile& file, const SegmentStart& start) 
     return domain::Head{start.chain, start.first - 1, start.prev_hash};
 }
 
-Result<HeldChain> read_chain(const base::Path& folder, const Names& names) {
+using Open = Result<SegmentFile> (*)(const base::Path& segment_folder);
+
+Result<HeldChain> read_chain(const base::Path& folder, const Names& names, Open open) {
     HeldChain held;
     held.summary.floor = names.front().first;
     if (names.front().first == 0) {
-        HL_TRY(auto front, SegmentFile::open_reader(folder / names.front().folder()));
+        HL_TRY(auto front, open(folder / names.front().folder()));
         HL_TRY(held.genesis, genesis_of(front));
     }
-    HL_TRY(auto back, SegmentFile::open_reader(folder / names.back().folder()));
+    HL_TRY(auto back, open(folder / names.back().folder()));
     HL_CHECK(back.hold_still());
     HL_TRY(const auto start, back.start());
+    if (start.first != names.back().first || chain8_of(start.chain) != names.back().chain8) {
+        return fail(ErrorCode::corrupt, "segment " + names.back().folder() + " says that it is another");
+    }
     HL_TRY(const auto head, end_of(back, start));
     held.summary.chain = head.chain;
     held.summary.last = head.seq;
@@ -128,6 +133,23 @@ Result<bool> take_lines(const SegmentFile& file, domain::Seq from, const ReadLim
     return out.size() >= limit.lines;
 }
 
+Result<Survey> survey_of(const base::Path& folder, Open open) {
+    Survey out;
+    const auto names = list_segments(folder);
+    if (!names && names.error().code == ErrorCode::not_found) return out;
+    if (!names) return tl::unexpected<Error>(names.error());
+    for (const Names& chain : by_chain(*names)) {
+        auto held = read_chain(folder, chain, open);
+        if (held) {
+            out.readable.push_back(std::move(*held));
+        } else {
+            out.unreadable.push_back({chain.front().chain8, held.error()});
+        }
+    }
+    order_newest_first(out.readable);
+    return out;
+}
+
 }  // namespace
 
 Result<std::vector<HeldChain>> LedgerReader::chains() const {
@@ -139,21 +161,10 @@ Result<std::vector<HeldChain>> LedgerReader::chains() const {
     return std::move(found.readable);
 }
 
-Result<Survey> LedgerReader::survey() const {
-    Survey out;
-    const auto names = list_segments(folder_);
-    if (!names && names.error().code == ErrorCode::not_found) return out;
-    if (!names) return tl::unexpected<Error>(names.error());
-    for (const Names& chain : by_chain(*names)) {
-        auto held = read_chain(folder_, chain);
-        if (held) {
-            out.readable.push_back(std::move(*held));
-        } else {
-            out.unreadable.push_back({chain.front().chain8, held.error()});
-        }
-    }
-    order_newest_first(out.readable);
-    return out;
+Result<Survey> LedgerReader::survey() const { return survey_of(folder_, SegmentFile::open_reader); }
+
+Result<Survey> survey_as_owner(const base::Path& ledger_folder) {
+    return survey_of(ledger_folder, SegmentFile::open_writer);
 }
 
 Result<std::vector<std::string>> LedgerReader::lines(const base::Digest& chain, domain::Seq from,

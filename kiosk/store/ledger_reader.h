@@ -60,6 +60,10 @@ private:
     base::Path folder_;
 };
 
+// The same for the process that holds the folder's lock and has no segment open: it opens them as their writer does,
+// who needs no -wal and -shm and gets over broken ones.
+[[nodiscard]] Result<Survey> survey_as_owner(const base::Path& ledger_folder);
+
 // The chain that takes ratings: the newest whose genesis reason is not `rehearsal`. nullopt: none yet.
 [[nodiscard]] std::optional<HeldChain> enrolled_chain(const std::vector<HeldChain>& chains);
 

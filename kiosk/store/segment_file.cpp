@@ -87,12 +87,12 @@ std::string uri_of(const base::Path& path, std::string_view options) {
     return uri + "?" + std::string(options);
 }
 
-Status fill(const base::Path& folder, const SegmentStart& start, const std::optional<StoredEntry>& genesis) {
-    HL_CHECK(make_empty_file(folder / kFileName));
-    HL_TRY(auto file, SegmentFile::open_writer(folder));
-    HL_CHECK(file.begin(start));
-    if (genesis) HL_CHECK(file.append({&*genesis, 1}));
-    return file.empty_wal();
+// A segment is renamed into place when it is complete. And SQLite deletes the -wal of an empty database unread.
+Status is_no_stump(const base::Path& path) {
+    struct stat found{};
+    if (stat(path.c_str(), &found) != 0 && errno != ENOENT) return system_failure("open", path);
+    if (found.st_size == 0) return fail(ErrorCode::corrupt, path.string() + " is empty or missing");
+    return {};
 }
 
 }  // namespace
@@ -120,7 +120,14 @@ Status SegmentFile::create(const base::Path& ledger_folder, const SegmentStart& 
     if (std::filesystem::exists(folder, ignored)) return fail(ErrorCode::conflict, folder.string() + " exists already");
     std::filesystem::remove_all(making, ignored);  // left by a power cut; nobody was thanked for anything in it
     HL_CHECK(base::make_folder(making, kFolderMode));
-    if (auto filled = fill(making, start, genesis); !filled) {
+    const auto fill = [&]() -> Status {
+        HL_CHECK(make_empty_file(making / kFileName));
+        HL_TRY(auto file, open_to_write(making / kFileName));
+        HL_CHECK(file.begin(start));
+        if (genesis) HL_CHECK(file.append({&*genesis, 1}));
+        return file.empty_wal();
+    };
+    if (auto filled = fill(); !filled) {
         std::filesystem::remove_all(making, ignored);
         return fail_in("make segment " + name.folder(), filled.error());
     }
@@ -130,7 +137,11 @@ Status SegmentFile::create(const base::Path& ledger_folder, const SegmentStart& 
 }
 
 Result<SegmentFile> SegmentFile::open_writer(const base::Path& segment_folder) {
-    const base::Path path = segment_folder / kFileName;
+    HL_CHECK(is_no_stump(segment_folder / kFileName));
+    return open_to_write(segment_folder / kFileName);
+}
+
+Result<SegmentFile> SegmentFile::open_to_write(const base::Path& path) {
     const std::string doing = "open " + path.string();
     if (faccessat(AT_FDCWD, path.c_str(), R_OK | W_OK, AT_EACCESS) != 0) return system_failure("open", path);
     std::unique_ptr<Impl> impl;
@@ -158,6 +169,7 @@ bool SegmentFile::has_companions(const base::Path& segment_folder) {
 Result<SegmentFile> SegmentFile::open_reader(const base::Path& segment_folder) {
     const base::Path path = segment_folder / kFileName;
     if (!is_readable(path)) return system_failure("read", path);
+    HL_CHECK(is_no_stump(path));
     for (const char* companion : {"-wal", "-shm"}) {
         const base::Path needed = path.string() + companion;
         if (!is_readable(needed)) return fail(ErrorCode::busy, "ledger not ready: " + needed.string() + " is missing");

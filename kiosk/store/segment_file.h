@@ -33,7 +33,8 @@ public:
     // Errors: conflict when it exists, disk_full, read_only, io.
     [[nodiscard]] static Status create(const base::Path& ledger_folder, const SegmentStart& start,
                                        const std::optional<StoredEntry>& genesis);
-    // Applies missing migrations. Errors: environment when a newer version wrote it.
+    // Applies missing migrations. Errors: environment when a newer version wrote it; corrupt also when ledger.db is
+    // missing or empty.
     [[nodiscard]] static Result<SegmentFile> open_writer(const base::Path& segment_folder);
     // Whether -wal and -shm are there, which open_reader() needs.
     [[nodiscard]] static bool has_companions(const base::Path& segment_folder);
@@ -68,6 +69,7 @@ public:
 private:
     struct Impl;
     explicit SegmentFile(std::unique_ptr<Impl> impl);
+    [[nodiscard]] static Result<SegmentFile> open_to_write(const base::Path& path);
     [[nodiscard]] static Result<SegmentFile> open_read_only(const base::Path& path, std::string_view options);
     std::unique_ptr<Impl> impl_;
 };

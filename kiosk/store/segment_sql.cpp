@@ -28,6 +28,7 @@ constexpr std::array kMeanings{
     Meaning{SQLITE_NOTADB, ErrorCode::corrupt},      Meaning{SQLITE_BUSY, ErrorCode::busy},
     Meaning{SQLITE_LOCKED, ErrorCode::busy},         Meaning{SQLITE_PROTOCOL, ErrorCode::busy},
     Meaning{SQLITE_CONSTRAINT, ErrorCode::conflict}, Meaning{kMadeByNewer, ErrorCode::environment},
+    Meaning{SQLITE_ERROR, ErrorCode::corrupt},  // our statements fit our tables: others are there
 };
 
 ErrorCode code_of(int primary) {
@@ -47,6 +48,19 @@ bool is_not_ready(int extended) {
 bool is_full(const std::string& file) {
     struct statvfs disk{};
     return statvfs(file.c_str(), &disk) == 0 && (disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0));
+}
+
+bool is_read_only_place(const std::string& file) {
+    struct statvfs disk{};
+    return statvfs(file.c_str(), &disk) != 0 || (disk.f_flag & ST_RDONLY) != 0;
+}
+
+// The tables of a newer version differ from ours in something; a version number alone is a damaged header.
+bool has_our_tables(SQLite::Database& db) {
+    SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    for (const std::string_view sql : migrations()) fresh.exec(std::string(sql));
+    constexpr const char* kAll = "SELECT group_concat(sql) FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
+    return db.execAndGet(kAll).getString() == fresh.execAndGet(kAll).getString();
 }
 
 }  // namespace
@@ -73,6 +87,7 @@ std::string pragma_text(SQLite::Database& db, std::string_view pragma) {
 void keep_companions(SQLite::Database& db) {
     int keep = 1;
     sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 void apply_common_settings(SQLite::Database& db) {
@@ -91,6 +106,10 @@ void apply_writer_settings(SQLite::Database& db) {
     db.exec("PRAGMA wal_autocheckpoint=0");
     db.exec("PRAGMA journal_size_limit=0");
     db.exec("PRAGMA recursive_triggers=ON");
+    // The place can be written (the caller asked): it is the file's header that says otherwise.
+    if (sqlite3_db_readonly(db.getHandle(), "main") == 1 && !is_read_only_place(db.getFilename())) {
+        throw SQLite::Exception("the header says that nobody may write", SQLITE_CORRUPT);
+    }
     if (pragma_text(db, "synchronous") != "2") throw SQLite::Exception("synchronous=FULL was refused", SQLITE_IOERR);
 }
 
@@ -102,6 +121,9 @@ void migrate(SQLite::Database& db) {
     // A negative version, which only another hand can have written, is no number here.
     if (wrong != std::errc() || end != version.data() + version.size()) {
         throw SQLite::Exception("the schema version is no number", SQLITE_CORRUPT);
+    }
+    if (applied > all.size() && has_our_tables(db)) {
+        throw SQLite::Exception("the schema version is not that of the tables", SQLITE_CORRUPT);
     }
     if (applied > all.size()) {
         throw SQLite::Exception("a newer version of this program wrote the ledger; install that version", kMadeByNewer);

@@ -26,8 +26,8 @@ std::invoke_result_t<Work> guarded(std::string_view doing, SQLite::Database* db,
     }
 }
 
-// Closing leaves -wal and -shm, which readers of other users need. First of all settings: whatever fails later must not
-// take the files away.
+// Closing leaves -wal and -shm, which readers of other users need, and the -wal's bytes, which may hold what SQLite no
+// longer shows (remains.h). First of all settings: whatever fails later must not take the files away.
 void keep_companions(SQLite::Database& db);
 // These throw SQLite::Exception.
 void apply_common_settings(SQLite::Database& db);

@@ -174,26 +174,6 @@ TEST(Session, ASecondTerminalOnTheFolderIsRefused) {
     EXPECT_EQ(Session::open(std::move(second), desk.clock, desk.now).error().code, ErrorCode::busy);
 }
 
-TEST(Session, WithADamagedLedgerShowsTroubleAndChangesNothing) {
-    const Office office;
-    office.enrol();
-    {
-        Desk desk(office);
-        whole_visit(desk, 3, {});
-    }
-    const auto chain = app_office::enrolled_chain(office);
-    const auto db = office.places.ledger() / (chain.hex().substr(0, 8) + "-0") / "ledger.db";
-    std::string bytes = base::read_file(db, 64 << 20).value();
-    const auto place = bytes.rfind("\"kind\":\"rating\"");
-    ASSERT_NE(place, std::string::npos);
-    bytes[place + 9] ^= 1;
-    ASSERT_TRUE(base::write_file(db, bytes));
-    Desk desk(office);
-    EXPECT_EQ(flow::screen_name(desk.session->view(desk.now)), "trouble");
-    EXPECT_EQ(desk.session->last_error()->code, ErrorCode::corrupt);
-    EXPECT_EQ(base::read_file(db, 64 << 20).value(), bytes);
-}
-
 TEST(Session, OnAFullDiskApologisesPausesAndComesBackByItself) {
     const Office office;
     office.enrol();

@@ -3,34 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "kiosk/store/ledger_reader.h"
 #include "tests/unit/app/office.h"
 
 namespace hailong::app {
 
 using app_office::Office;
-using app_office::stamp;
 using testing::HasSubstr;
-
-namespace station_test {
-
-Result<store::Ledger> open_ledger(const Office& office) {
-    return open_enrolled_ledger(office.places, office.station().value(), office.device, stamp(), {});
-}
-
-base::Path segment_of(const Office& office, const base::Digest& chain) {
-    return office.places.ledger() / (chain.hex().substr(0, 8) + "-0");
-}
-
-void damage(const Office& office, const base::Digest& chain) {
-    ASSERT_TRUE(base::write_file(segment_of(office, chain) / "ledger.db", std::string(8'192, 'x')));
-}
-
-}  // namespace station_test
-
-using station_test::damage;
-using station_test::open_ledger;
-using station_test::segment_of;
 
 TEST(Station, WithoutAnIdentityIsNotEnrolled) {
     const Office office;
@@ -192,94 +170,6 @@ TEST(Station, ForARehearsalBelongsToNobodyUntilEnrolled) {
     const auto enrolled = rehearsal_station(office.places, office.card, office.device.public_key()).value();
     EXPECT_EQ(enrolled.device, "k-0001");
     EXPECT_EQ(enrolled.intake, office.province.public_key());
-}
-
-TEST(EnrolledLedger, BeginsOnceAndIsOpenedAgain) {
-    const Office office;
-    office.enrol();
-    const auto chain = open_ledger(office).value().head().chain;
-    const auto again = open_ledger(office).value();
-    EXPECT_EQ(again.head().chain, chain);
-    EXPECT_EQ(again.genesis().reason, domain::GenesisReason::enrolled);
-    EXPECT_EQ(again.genesis().device, "k-0001");
-    EXPECT_FALSE(again.genesis().prev);
-}
-
-TEST(EnrolledLedger, IsOpenedWhenItsWalIsMissing) {
-    const Office office;
-    office.enrol();
-    const auto chain = open_ledger(office).value().head().chain;
-    for (const char* name : {"ledger.db-wal", "ledger.db-shm"}) {
-        std::filesystem::remove(segment_of(office, chain) / name);
-    }
-    EXPECT_EQ(open_ledger(office).value().head().chain, chain);
-}
-
-TEST(EnrolledLedger, IsOpenedBesideARehearsalThatIsDamaged) {
-    const Office office;
-    office.enrol();
-    const auto chain = open_ledger(office).value().head().chain;
-    const auto bad = begin_rehearsal_ledger(office.places, office.station().value(), office.device, stamp(), {})
-                         .value()
-                         .head()
-                         .chain;
-    damage(office, bad);
-    EXPECT_EQ(open_ledger(office).value().head().chain, chain);
-}
-
-TEST(EnrolledLedger, IsNotBegunAnewBesideOneThatIsDamaged) {
-    const Office office;
-    office.enrol();
-    const auto chain = open_ledger(office).value().head().chain;
-    ASSERT_TRUE(begin_rehearsal_ledger(office.places, office.station().value(), office.device, stamp(), {}));
-    damage(office, chain);
-    EXPECT_EQ(open_ledger(office).error().code, ErrorCode::corrupt);
-}
-
-TEST(EnrolledLedger, BeginsAnewBesideDamageThatANewerChainFollows) {
-    Office office;
-    office.enrol();
-    const auto bad = open_ledger(office).value().head().chain;
-    for (const char* unit : {"25198", "25201"}) {
-        office.unit = unit;
-        office.enrol();
-        EXPECT_EQ(open_ledger(office).value().genesis().unit, unit);
-        if (office.unit == "25198") damage(office, bad);
-    }
-}
-
-TEST(EnrolledLedger, IsNotARehearsalThatWasBegunLater) {
-    const Office office;
-    office.enrol();
-    const auto chain = open_ledger(office).value().head().chain;
-    auto later = stamp();
-    later.at += std::chrono::hours(1);
-    ASSERT_TRUE(begin_rehearsal_ledger(office.places, office.station().value(), office.device, later, {}));
-    EXPECT_EQ(open_ledger(office).value().head().chain, chain);
-}
-
-TEST(EnrolledLedger, BeginsAnewWithALinkAfterANewDeviceKey) {
-    Office office;
-    office.enrol();
-    const auto old = open_ledger(office).value().head();
-    office.device = base::Signer::generate();
-    office.enrol();
-    const auto ledger = open_ledger(office).value();
-    EXPECT_EQ(ledger.genesis().reason, domain::GenesisReason::rekeyed);
-    EXPECT_EQ(ledger.genesis().prev, (domain::PreviousChain{old.chain, old.seq, old.hash, true}));
-}
-
-TEST(EnrolledLedger, BeginsAnewWithALinkAfterAMoveToAnotherUnit) {
-    Office office;
-    office.enrol();
-    const auto old = open_ledger(office).value().head();
-    office.unit = "25198";
-    office.enrol();
-    const auto ledger = open_ledger(office).value();
-    EXPECT_EQ(ledger.genesis().reason, domain::GenesisReason::enrolled);
-    EXPECT_EQ(ledger.genesis().unit, "25198");
-    EXPECT_EQ(ledger.genesis().prev->chain, old.chain);
-    EXPECT_EQ(app_office::enrolled_chain(office), ledger.head().chain);
 }
 
 }  // namespace hailong::app

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kiosk/app/serving_chain.h"
 #include "kiosk/domain/batch.h"
 #include "kiosk/domain/receipt.h"
 #include "tests/unit/app/office.h"
@@ -16,7 +17,8 @@ protected:
     void SetUp() override {
         office_.enrol();
         const auto station = office_.station().value();
-        ledger_.emplace(open_enrolled_ledger(office_.places, station, office_.device, app_office::stamp(), {}).value());
+        ledger_.emplace(
+            open_serving_ledger({office_.places, station, office_.device, app_office::stamp(), {}}).value().ledger);
         keys_ = adopted_keys(office_.places, office_.card).value();
         ASSERT_TRUE(base::make_folder(stick_, 0755));
         ASSERT_TRUE(base::make_folder(office_.places.receipts(), 02750));

@@ -155,10 +155,40 @@ TEST(SegmentFile, ANewSegmentHasTheSchemaOfTheSchemaFile) {
 TEST(SegmentFile, LeavesALedgerOfANewerVersionAlone) {
     const Rig rig;
     const auto segment = closed_segment(rig);
-    ASSERT_EQ(run_sql(segment / "ledger.db", "PRAGMA user_version=99"), "");
+    ASSERT_EQ(run_sql(segment / "ledger.db", "PRAGMA user_version=99; CREATE TABLE of_a_newer_version(x)"), "");
     const auto refused = SegmentFile::open_writer(segment);
     EXPECT_EQ(refused.error().code, ErrorCode::environment);
     EXPECT_THAT(refused.error().what, HasSubstr("newer version"));
+}
+
+TEST(SegmentFile, CallsAVersionThatItsTablesContradictCorrupt) {
+    const Rig rig;
+    for (const char* version : {"99", "0"}) {
+        const auto segment = closed_segment(rig);
+        ASSERT_EQ(run_sql(segment / "ledger.db", std::string("PRAGMA user_version=") + version), "");
+        EXPECT_EQ(SegmentFile::open_writer(segment).error().code, ErrorCode::corrupt) << version;
+    }
+}
+
+TEST(SegmentFile, CallsAnEmptyFileCorruptAndLeavesItsWal) {
+    const Rig rig;
+    const auto segment = closed_segment(rig);
+    ASSERT_TRUE(base::write_file(segment / "ledger.db-wal", "what is left", 0640));
+    for (const bool missing : {false, true}) {
+        std::filesystem::resize_file(segment / "ledger.db", 0);
+        if (missing) std::filesystem::remove(segment / "ledger.db");
+        EXPECT_EQ(SegmentFile::open_writer(segment).error().code, ErrorCode::corrupt) << missing;
+        EXPECT_EQ(base::read_file(segment / "ledger.db-wal").value(), "what is left");
+    }
+}
+
+TEST(SegmentFile, CallsAHeaderThatForbidsToWriteCorrupt) {
+    const Rig rig;
+    const auto segment = closed_segment(rig);
+    auto bytes = base::read_file(segment / "ledger.db").value();
+    bytes[18] = 3;  // the file format write version
+    ASSERT_TRUE(base::write_file(segment / "ledger.db", bytes, 0640));
+    EXPECT_EQ(SegmentFile::open_writer(segment).error().code, ErrorCode::corrupt);
 }
 
 TEST(SegmentFile, CallsAFileThatIsNoDatabaseCorrupt) {
