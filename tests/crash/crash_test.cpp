@@ -1,8 +1,12 @@
 // kill -9 of the real programs at random moments: what was thanked for is never lost, and nothing arrives twice.
+// HAILONG_KILLS gives another number of kills, HAILONG_SEED other moments; deploy/prove reads the line that each test
+// ends with.
 #include <gtest/gtest.h>
 #include <signal.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <iostream>
 #include <map>
 #include <optional>
 #include <random>
@@ -15,7 +19,28 @@ namespace hailong::crash_test {
 using test::Process;
 using test::Stack;
 
-constexpr std::uint32_t kSeed = 20261123;  // one seed, so that a red run can be repeated
+// One seed, so that a red run can be repeated.
+constexpr int kSeed = 20261123;
+
+int number_from(const char* name, int fallback) {
+    const char* given = std::getenv(name);
+    return given == nullptr ? fallback : std::stoi(given);
+}
+
+class Crash : public testing::Test {
+protected:
+    [[nodiscard]] static int kills(int usual) { return number_from("HAILONG_KILLS", usual); }
+    // A number from 0 to `most`.
+    int draw(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
+    void tell(const std::string& name, int count) const {
+        std::cout << "prove: " << name << " cases=" << count << " failures=" << (HasFailure() ? 1 : 0)
+                  << " seed=" << seed_ << std::endl;
+    }
+
+private:
+    int seed_ = number_from("HAILONG_SEED", kSeed);
+    std::mt19937 random_{static_cast<std::uint32_t>(seed_)};
+};
 
 long long seq_of(const std::string& line) {
     EXPECT_TRUE(line.starts_with("thanked ")) << line;
@@ -35,15 +60,15 @@ std::vector<long long> lost(const test::Book& before, const test::Book& after, c
     return out;
 }
 
-TEST(Crash, AHundredKillsOfTheTerminalLoseNothingThanked) {
+TEST_F(Crash, AHundredKillsOfTheTerminalLoseNothingThanked) {
     const test::TempFolder folder;
-    std::mt19937 random(kSeed);
+    const int count = kills(100);
     test::Book before;
-    for (int kill = 0; kill < 100; ++kill) {
+    for (int kill = 0; kill < count; ++kill) {
         Process terminal(
             {{test::program("hailong-kiosk"), "--data", folder.path(), "--rehearse", "2000"}, {}, {}, false});
         std::vector<long long> thanked;
-        const auto visits = std::uniform_int_distribution<std::size_t>(0, 12)(random);
+        const auto visits = static_cast<std::size_t>(draw(12));
         while (thanked.size() < visits) {
             const auto line = terminal.line();
             ASSERT_TRUE(line) << terminal.errors();
@@ -59,18 +84,19 @@ TEST(Crash, AHundredKillsOfTheTerminalLoseNothingThanked) {
     }
     const auto verified = test::run({{test::program("hailong-sync"), "verify", folder / "ledger"}, {}, {}, false});
     EXPECT_EQ(verified.status, 0) << verified.err << verified.out;
+    tell("terminal-kills", count);
 }
 
-TEST(Crash, AHundredKillsOfTheAgentLoseAndDoubleNothing) {
+TEST_F(Crash, AHundredKillsOfTheAgentLoseAndDoubleNothing) {
     Stack stack;
     stack.enrol();
     Process terminal(stack.kiosk({"--rehearse", "100000", "--pace-ms", "2"}));
     ASSERT_TRUE(terminal.line()) << terminal.errors();
-    std::mt19937 random(kSeed);
-    for (int kill = 0; kill < 100; ++kill) {
+    const int count = kills(100);
+    for (int kill = 0; kill < count; ++kill) {
         Process agent(stack.sync("once"));
         // finish() with a random patience: the kill comes anywhere between the start and the end of one exchange.
-        static_cast<void>(agent.finish(test::Millis(std::uniform_int_distribution<int>(0, 60)(random))));
+        static_cast<void>(agent.finish(test::Millis(draw(60))));
         agent.kill();
     }
     terminal.send(SIGTERM);
@@ -78,20 +104,41 @@ TEST(Crash, AHundredKillsOfTheAgentLoseAndDoubleNothing) {
 
     ASSERT_TRUE(test::eventually([&] { return test::run(stack.sync("once")).status == 0 && stack.ends_agree(); }));
     EXPECT_EQ(test::run(stack.server("verify")).status, 0);
+    tell("agent-kills", count);
+}
+
+// The server dies while it takes batches in: between the commit and the answer nothing may be lost or come twice.
+TEST_F(Crash, TenKillsOfTheServerUnderLoadLoseAndDoubleNothing) {
+    Stack stack;
+    stack.enrol();
+    Process terminal(stack.kiosk({"--rehearse", "1000000", "--pace-ms", "2"}));
+    ASSERT_TRUE(terminal.line()) << terminal.errors();
+    const int count = kills(10);
+    for (int kill = 0; kill < count; ++kill) {
+        Process agent(stack.sync("once"));
+        static_cast<void>(agent.finish(test::Millis(draw(80))));
+        stack.stop_server();
+        ASSERT_TRUE(agent.finish()) << agent.errors();
+        stack.start_server();
+    }
+    terminal.send(SIGTERM);
+    ASSERT_TRUE(terminal.finish());
+    ASSERT_TRUE(test::eventually([&] { return test::run(stack.sync("once")).status == 0 && stack.ends_agree(); }));
+    EXPECT_EQ(test::run(stack.server("verify")).status, 0);
+    tell("server-kills", count);
 }
 
 // The three in turn, with the agent's loop running.
-TEST(Crash, KillingTerminalAgentAndServerInTurnLosesAndDoublesNothing) {
+TEST_F(Crash, KillingTerminalAgentAndServerInTurnLosesAndDoublesNothing) {
     Stack stack;
     stack.enrol();
-    std::mt19937 random(kSeed);
     std::optional<Process> agent(std::in_place, stack.sync("run"));
     std::optional<Process> terminal(std::in_place, stack.kiosk({"--rehearse", "2000"}));
     std::size_t thanked = 0;
     test::Book before = test::read_ledger(stack.data());
     for (int kill = 0; kill < 9; ++kill) {
         std::vector<long long> seqs;
-        const auto visits = std::uniform_int_distribution<std::size_t>(20, 120)(random);
+        const auto visits = static_cast<std::size_t>(20 + draw(100));
         while (seqs.size() < visits) {
             const auto line = terminal->line();
             ASSERT_TRUE(line) << terminal->errors();
