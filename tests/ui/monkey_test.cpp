@@ -156,6 +156,8 @@ TEST(Monkey, NeverLeavesOurScreensAndLosesNothing) {
             EXPECT_TRUE(rated.contains(reasons->visit));
         }
     }
+    std::cout << "prove: random-fingers cases=" << played << " failures=" << (HasFailure() ? 1 : 0) << " seed=" << seed
+              << std::endl;
 }
 
 }  // namespace hailong::monkey_test
