@@ -4,12 +4,14 @@
 
 #include "kiosk/store/remains.h"
 #include "kiosk/store/verify.h"
+#include "kiosk/store/wal.h"
 
 namespace hailong::store {
 
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 512;
+constexpr std::size_t kMaxWal = std::size_t{1} << 30;  // as find_in_segment() reads it
 
 // A segment without entries has no signature of its own: the one before it must say where the chain ended.
 Status follows_its_predecessor(const base::Path& folder, const SegmentStart& start, const base::SignKey& device) {
@@ -64,18 +66,27 @@ Result<domain::Head> read_shown(const base::Path& ledger_folder, const SegmentNa
     return walk_to_head(file, start, device);
 }
 
+// What was being written when the power went, and nobody was thanked for, is no damage: later entries of it may lie
+// there without an earlier one.
+Result<bool> was_being_written(const base::Path& segment_folder) {
+    HL_TRY(const auto wal, base::read_file(segment_folder / "ledger.db-wal", kMaxWal));
+    return commits_behind_the_end(wal) <= 1;
+}
+
 Result<std::vector<StoredEntry>> read_hidden(const base::Path& segment_folder, const domain::Head& head,
                                              const base::SignKey& device) {
     HL_TRY(const auto found, find_in_segment(segment_folder, head.seq + 1));
     auto hidden = proven_entries(found, {head.chain, device}, head);
-    domain::Head end = head;
-    for (const StoredEntry& entry : hidden) {
-        if (entry.seq != end.seq + 1) {
-            return fail(ErrorCode::corrupt, "entry " + std::to_string(end.seq + 1) + ": missing, and entry " +
-                                                std::to_string(entry.seq) + " is there");
-        }
-        end = domain::Head{head.chain, entry.seq, entry.hash};
+    domain::Seq next = head.seq + 1;
+    const auto gap =
+        std::find_if(hidden.begin(), hidden.end(), [&](const StoredEntry& entry) { return entry.seq != next++; });
+    if (gap == hidden.end()) return hidden;
+    HL_TRY(const bool torn, was_being_written(segment_folder));
+    if (!torn) {
+        return fail(ErrorCode::corrupt, "entry " + std::to_string(next - 1) + ": missing, and entry " +
+                                            std::to_string(gap->seq) + " is there");
     }
+    hidden.erase(gap, hidden.end());
     return hidden;
 }
 
