@@ -14,7 +14,7 @@ Result<domain::Genesis> genesis_of(const base::Path& folder, const std::vector<S
     HL_TRY(const auto file, SegmentFile::open_writer(folder / names.front().folder()));
     HL_TRY(const auto entries, file.entries(0, 1));
     if (entries.empty() || entries.front().seq != 0) return fail(ErrorCode::corrupt, "entry 0: missing");
-    const auto genesis = domain::parse_genesis(entries.front().line);
+    auto genesis = domain::parse_genesis(entries.front().line);
     if (!genesis || chain8_of(domain::begin_chain(entries.front().line).hash) != names.front().chain8) {
         return fail(ErrorCode::corrupt, "entry 0: not this chain's");
     }
@@ -69,12 +69,13 @@ struct Ledger::Impl {
         return {};
     }
 
-    // "Damaged" may be an echo of an I/O error, and a refused seq means that the file holds another end than we think:
-    // the next append re-reads.
+    // "Damaged" may be an echo of an I/O error, a refused seq means that the file holds another end than we think, and
+    // a file that could be opened for reading only stays so: the next append opens and reads again.
     Status noted(const Status& done) {
-        if (!done && (done.error().code == ErrorCode::corrupt || done.error().code == ErrorCode::conflict)) {
-            doubtful = true;
-        }
+        if (done) return done;
+        const ErrorCode code = done.error().code;
+        doubtful =
+            doubtful || code == ErrorCode::corrupt || code == ErrorCode::conflict || code == ErrorCode::read_only;
         return done;
     }
 };

@@ -152,6 +152,7 @@ Result<SegmentFile> SegmentFile::open_to_write(const base::Path& path) {
     HL_CHECK(opened);
     HL_CHECK(guarded(doing, &impl->db, [&]() -> Status {
         keep_companions(impl->db);
+        refuse_to_only_read(impl->db);
         apply_common_settings(impl->db);
         apply_writer_settings(impl->db);
         migrate(impl->db);

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <string>
 
 #include "kiosk/base/files.h"
@@ -44,10 +45,27 @@ bool is_not_ready(int extended) {
            extended == SQLITE_READONLY_CANTLOCK;
 }
 
-// SQLite says FULL when a write finds no space, but "I/O error" when making the shared memory file does.
-bool is_full(const std::string& file) {
+// SQLite turns a read that the disk refused (EIO) into CORRUPT. Whether it was one is remembered by the open file.
+int refused_read(SQLite::Database& db) {
+    for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+        sqlite3_file* file = nullptr;
+        int error_number = 0;
+        sqlite3_file_control(db.getHandle(), "main", which, static_cast<void*>(&file));
+        if (file == nullptr || file->pMethods == nullptr) continue;
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error_number);
+        if (error_number != 0) return error_number;
+    }
+    return 0;
+}
+
+// SQLite says FULL when a write into its files finds no space. In other places, and of a disk that was remounted, it
+// says "I/O error" or "unable to open".
+std::optional<ErrorCode> trouble_of_place(const std::string& file) {
     struct statvfs disk{};
-    return statvfs(file.c_str(), &disk) == 0 && (disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0));
+    if (statvfs(file.c_str(), &disk) != 0) return std::nullopt;
+    if ((disk.f_flag & ST_RDONLY) != 0) return ErrorCode::read_only;
+    if (disk.f_bavail == 0 || (disk.f_files > 0 && disk.f_favail == 0)) return ErrorCode::disk_full;
+    return std::nullopt;
 }
 
 bool is_read_only_place(const std::string& file) {
@@ -74,8 +92,14 @@ Error sql_error(std::string_view doing, const SQLite::Exception& cause, SQLite::
         const Error told = base::errno_error(what, sqlite3_system_errno(db->getHandle()));
         if (told.code != ErrorCode::not_found) return told;
     }
-    if (db != nullptr && primary == SQLITE_IOERR && is_full(db->getFilename()))
-        return Error{ErrorCode::disk_full, what};
+    if (db != nullptr && (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN)) {
+        if (const auto trouble = trouble_of_place(db->getFilename())) return Error{*trouble, what};
+    }
+    if (db != nullptr && (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)) {
+        if (const int refused = refused_read(*db); refused != 0) {
+            return Error{ErrorCode::io, std::string(doing) + ": " + std::strerror(refused)};
+        }
+    }
     return Error{code_of(primary), what};
 }
 
@@ -88,6 +112,12 @@ void keep_companions(SQLite::Database& db) {
     int keep = 1;
     sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
     sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+// Where SQLite may not open a file for writing it opens it for reading, and stays there.
+void refuse_to_only_read(SQLite::Database& db) {
+    if (sqlite3_db_readonly(db.getHandle(), "main") == 1)
+        throw SQLite::Exception("it opens for reading only", SQLITE_READONLY);
 }
 
 void apply_common_settings(SQLite::Database& db) {

@@ -30,6 +30,8 @@ std::invoke_result_t<Work> guarded(std::string_view doing, SQLite::Database* db,
 // longer shows (remains.h). First of all settings: whatever fails later must not take the files away.
 void keep_companions(SQLite::Database& db);
 // These throw SQLite::Exception.
+void refuse_to_only_read(
+    SQLite::Database& db);  // REQUIRES: nothing was read yet: a file's header may forbid writing, too
 void apply_common_settings(SQLite::Database& db);
 void apply_writer_settings(SQLite::Database& db);
 void migrate(SQLite::Database& db);

@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -39,6 +41,8 @@ std::string_view name_of(Act act) {
             return "rename";
         case Act::remove:
             return "remove";
+        case Act::ask:
+            return "ask";
     }
     return "";
 }
@@ -61,8 +65,7 @@ Watched& watched() {
 
 bool is_shown(std::string_view path) {
     const std::string& root = watched().root;
-    if (path.ends_with("-shm") || !path.starts_with(root)) return false;
-    return path.size() == root.size() || path[root.size()] == '/';
+    return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
 }
 
 std::optional<std::string> path_of(int fd) {
@@ -178,6 +181,22 @@ int on_path(Act act, const std::optional<std::string>& shown, Kernel kernel) {
     return static_cast<int>(shown_call(DiskCall{act, -1, *shown, {}, 0, {}, true}, kernel));
 }
 
+// The errno of a question that is refused.
+int refused_question(const char* path, bool for_writing) {
+    const auto shown = shown_path(AT_FDCWD, path);
+    return shown ? ask(DiskCall{Act::ask, -1, *shown, {}, 0, {}, for_writing}).error : 0;
+}
+
+struct statvfs disk_of(const struct statfs& found) {
+    struct statvfs disk{};
+    disk.f_bsize = static_cast<unsigned long>(found.f_bsize);
+    disk.f_blocks = found.f_blocks;
+    disk.f_bavail = found.f_bavail;
+    disk.f_files = found.f_files;
+    disk.f_favail = found.f_ffree;
+    return disk;
+}
+
 mode_t mode_of(int flags, va_list& rest) { return (flags & O_CREAT) != 0 ? va_arg(rest, mode_t) : 0; }
 
 }  // namespace
@@ -271,6 +290,25 @@ int rmdir(const char* path) noexcept {
 int unlinkat(int folder, const char* path, int flags) noexcept {
     return calls::on_path(calls::Act::remove, calls::shown_path(folder, path),
                           [&] { return syscall(SYS_unlinkat, folder, path, flags); });
+}
+
+int faccessat(int folder, const char* path, int mode, int flags) noexcept {
+    if (const int error = calls::refused_question(path, (mode & W_OK) != 0); error != 0) {
+        errno = error;
+        return -1;
+    }
+    return static_cast<int>(syscall(SYS_faccessat2, folder, path, mode, flags));
+}
+
+// A disk that refuses with ENOSPC is full, one that refuses with EROFS was mounted so.
+int statvfs(const char* path, struct statvfs* disk) noexcept {
+    struct statfs found{};
+    if (syscall(SYS_statfs, path, &found) != 0) return -1;
+    *disk = calls::disk_of(found);
+    const int refused = calls::refused_question(path, true);
+    if (refused == ENOSPC) disk->f_bavail = 0;
+    if (refused == EROFS) disk->f_flag |= ST_RDONLY;
+    return 0;
 }
 
 }  // extern "C"

@@ -1,7 +1,7 @@
 // What a program under test asks of the disk, call by call. Linking disk_calls.cpp replaces open, pwrite, fdatasync,
 // rename and their like for the whole program, libsqlite3 included, so that nothing in the product knows of it: below a
 // watched folder each call is shown to a DiskWatch before and after the kernel does it. Elsewhere, and when nobody
-// watches, the calls go straight to the kernel. The wal-index (-shm) is memory in a file's clothes and is not shown.
+// watches, the calls go straight to the kernel.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace hailong::crash {
 
-enum class Act { open, create, read, write, truncate, sync, make_folder, rename, remove };
+enum class Act { open, create, read, write, truncate, sync, make_folder, rename, remove, ask };
 [[nodiscard]] std::string_view name_of(Act act);
 
 struct DiskCall {
@@ -22,7 +22,7 @@ struct DiskCall {
     std::string to;            // rename
     std::int64_t offset = 0;   // write: where; truncate: the new size
     std::string_view bytes;    // write; after it was done, only what was written
-    bool for_writing = false;  // open
+    bool for_writing = false;  // open, ask
 };
 
 // What happens instead of the call, if anything.
@@ -42,6 +42,9 @@ public:
     // Only what succeeded. Called by one thread at a time.
     virtual void after(const DiskCall& call);
 };
+
+// `ask` is a question about a path: may it be read or written (faccessat), has its disk space (statvfs). It changes
+// nothing and is not told afterwards.
 
 // Shows the calls below `root` while it lives. Files that were opened before are not shown. One at a time.
 class Watching {

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t kLargest = 64U << 20;
 
+// The wal-index is memory in a file's clothes: no state of it means anything after a cut.
+bool is_index(const std::string& path) { return path.ends_with("-shm"); }
+
 std::string parent_of(const std::string& path) { return std::filesystem::path(path).parent_path().string(); }
 std::string name_in(const std::string& path) { return std::filesystem::path(path).filename().string(); }
 
@@ -64,7 +67,7 @@ Node DiskLog::load(const std::filesystem::path& path) {
     }
     for (const auto& item : std::filesystem::directory_iterator(path)) {
         const std::string name = item.path().filename().string();
-        if (name.ends_with("-shm")) continue;
+        if (is_index(name)) continue;
         const Node child = load(item.path());
         begin_.nodes[node].names[name] = child;
         names_[node][name] = child;
@@ -114,6 +117,7 @@ void DiskLog::flush(Node node) {
 void DiskLog::lose_track_of(const std::string& path) { waiting_.at(find(path)).clear(); }
 
 void DiskLog::after(const DiskCall& call) {
+    if (is_index(call.path)) return;
     Change change;
     switch (call.act) {
         case Act::create:
@@ -123,6 +127,7 @@ void DiskLog::after(const DiskCall& call) {
             open_[call.fd] = find(call.path);
             return;
         case Act::read:
+        case Act::ask:
             return;
         case Act::make_folder:
             link(call.path, true);

@@ -2,7 +2,7 @@
 
 #include <sqlite3.h>
 
-#include <stdexcept>
+#include "kiosk/store/segments.h"
 
 namespace hailong::crash {
 
@@ -28,18 +28,9 @@ domain::Stamp stamp_of(std::uint64_t seed) {
             static_cast<std::int64_t>(seed % 100'000)};
 }
 
-template <class T>
-T sound(Result<T> result) {
-    if (!result) throw std::runtime_error("on a sound disk: " + result.error().what);
-    return std::move(*result);
-}
-void sound(const Status& status) {
-    if (!status) throw std::runtime_error("on a sound disk: " + status.error().what);
-}
-
 base::Signer device_of(std::uint64_t seed) {
     Random random(seed);
-    return sound(base::Signer::from_seed(bytes_of(random, 32)));
+    return base::Signer::from_seed(bytes_of(random, 32)).value();
 }
 
 }  // namespace
@@ -57,27 +48,46 @@ Story::Story(std::uint64_t from) : seed(from), device(device_of(from)) {
     chain = domain::begin_chain(domain::encode_genesis(genesis)).chain;
 }
 
-LedgerPlay::LedgerPlay(base::Path folder, Story& story, Random random, std::function<void(std::size_t)> promise)
-    : folder_(std::move(folder)), story_(story), random_(random), promise_(std::move(promise)) {
+LedgerPlay::LedgerPlay(base::Path folder, Story& story, Random random, Onlooker onlooker, Refused refused)
+    : folder_(std::move(folder)), story_(story), random_(random), onlooker_(std::move(onlooker)), refused_(refused) {
     // The salts of the WAL come from SQLite's own generator.
     sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, static_cast<int>(random_() >> 34U) + 1, nullptr);
     sqlite3_randomness(0, nullptr);
 }
 
-void LedgerPlay::begin() {
-    if (!story_.entries.empty()) return reopen();
-    ledger_.emplace(sound(store::Ledger::create(folder_, story_.genesis, story_.device, story_.options)));
-    story_.entries.push_back({domain::encode_genesis(story_.genesis), story_.chain,
-                              domain::sign_head(story_.device, domain::Head{story_.chain, 0, story_.chain})});
-    promise_(1);
+template <class Work>
+auto LedgerPlay::insist(std::string_view doing, Work work) -> decltype(work()) {
+    for (;;) {
+        auto done = work();
+        if (done) return done;
+        onlooker_.refused(doing, done.error());
+    }
 }
 
-void LedgerPlay::reopen() {
+// A refusal may have come after the chain was there.
+Result<store::Ledger> LedgerPlay::create_or_open() const {
+    if (store::segments_of(folder_, story_.chain))
+        return store::Ledger::open(folder_, story_.chain, story_.device, story_.options);
+    return store::Ledger::create(folder_, story_.genesis, story_.device, story_.options);
+}
+
+void LedgerPlay::begin() {
+    if (!story_.entries.empty()) {
+        open();
+        story_.entries.resize(ledger_->head().seq + 1);
+        return onlooker_.thanked(story_.entries.size());
+    }
+    ledger_.emplace(*insist("create", [&] { return create_or_open(); }));
+    story_.entries.push_back({domain::encode_genesis(story_.genesis), story_.chain,
+                              domain::sign_head(story_.device, domain::Head{story_.chain, 0, story_.chain})});
+    onlooker_.thanked(1);
+}
+
+void LedgerPlay::open() {
     ledger_.reset();
-    sound(store::Ledger::make_ready(folder_));
-    ledger_.emplace(sound(store::Ledger::open(folder_, story_.chain, story_.device, story_.options)));
-    story_.entries.resize(ledger_->head().seq + 1);
-    promise_(story_.entries.size());
+    static_cast<void>(insist("make ready", [&] { return store::Ledger::make_ready(folder_); }));
+    ledger_.emplace(
+        *insist("open", [&] { return store::Ledger::open(folder_, story_.chain, story_.device, story_.options); }));
 }
 
 domain::Draft LedgerPlay::draft() {
@@ -93,28 +103,56 @@ domain::Draft LedgerPlay::draft() {
     return rating;
 }
 
-void LedgerPlay::append() {
-    std::vector<domain::Draft> drafts;
-    const std::size_t count = random_() % 3 == 0 ? 1 + random_() % kMostDrafts : 1;
-    while (drafts.size() < count) drafts.push_back(draft());
+// As the ledger must write them: seq, hash and signature follow from what was there.
+domain::Head LedgerPlay::write_down(const std::vector<domain::Draft>& drafts) {
     domain::Head head = ledger_->head();
     for (const domain::Draft& draft : drafts) {
         std::string line = domain::encode_entry(draft, head.seq + 1);
         head = domain::extend(head, line);
         story_.entries.push_back({std::move(line), head.hash, domain::sign_head(story_.device, head)});
     }
-    if (sound(ledger_->append(drafts)) != head) throw std::runtime_error("another head than the lines give");
-    promise_(story_.entries.size());
+    return head;
+}
+
+std::vector<domain::Draft> LedgerPlay::visit() {
+    std::vector<domain::Draft> drafts;
+    const std::size_t count = random_() % 3 == 0 ? 1 + random_() % kMostDrafts : 1;
+    while (drafts.size() < count) drafts.push_back(draft());
+    return drafts;
+}
+
+void LedgerPlay::append() {
+    std::vector<domain::Draft> drafts = visit();
+    const std::size_t held = story_.entries.size();
+    domain::Head expected = write_down(drafts);
+    const auto appended = insist("append", [&]() -> Result<domain::Head> {
+        const domain::Head before = ledger_->head();
+        auto done = ledger_->append(drafts);
+        if (done) return done;
+        if (ledger_->head() != before) throw std::runtime_error("a refused append moved the head");
+        over_ = refused_ == Refused::thanked_for;
+        if (over_) return expected;
+        if (refused_ == Refused::next_citizen) {
+            drafts = visit();
+            story_.entries.resize(held);
+            expected = write_down(drafts);
+        }
+        return done;
+    });
+    if (*appended != expected) throw std::runtime_error("append gave another head than the lines give");
+    onlooker_.thanked(story_.entries.size());
 }
 
 void LedgerPlay::go_on(Length length) {
     const std::size_t until = story_.entries.size() + length.entries;
-    while (story_.entries.size() < until) {
+    while (story_.entries.size() < until && !over_) {
         append();
-        if (random_() % 4 == 0) sound(ledger_->tidy());
-        if (random_() % 16 == 0) reopen();
+        if (random_() % 4 == 0) static_cast<void>(insist("tidy", [&] { return ledger_->tidy(); }));
+        if (random_() % 16 != 0) continue;
+        open();
+        if (ledger_->head().hash != story_.entries.back().hash) throw std::runtime_error("another head after opening");
     }
-    if (random_() % 2 == 0) sound(ledger_->close());
+    if (random_() % 2 == 0) static_cast<void>(insist("close", [&] { return ledger_->close(); }));
     ledger_.reset();
 }
 

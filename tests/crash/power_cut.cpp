@@ -57,7 +57,8 @@ private:
         log_.emplace(folder.path(), setup_.folders);
         const Watching watching(folder.path(), *log_);
         const KnownBad known_bad(setup_.journal);
-        LedgerPlay play(folder.path(), story_, Random(story_.seed), [&](std::size_t count) { log_->promise(count); });
+        LedgerPlay play(folder.path(), story_, Random(story_.seed),
+                        {.thanked = [&](std::size_t count) { log_->promise(count); }});
         play.begin();
         play.go_on({});
     }

@@ -55,7 +55,7 @@ std::unique_ptr<DiskLog> recorded(const std::function<void(int fd)>& work) {
 Finding judged(std::size_t required, const std::function<void(const base::Path& segment)>& harm) {
     const test::TempFolder folder;
     Story story(3);
-    LedgerPlay play(folder.path(), story, Random(3), [](std::size_t) {});
+    LedgerPlay play(folder.path(), story, Random(3), {});
     play.begin();
     play.go_on({4});
     harm(folder / store::SegmentName{store::chain8_of(story.chain), 0}.folder());
@@ -120,7 +120,8 @@ TEST(PowerCut, SeesWhatTheStoreDoesToItsFolders) {
     Story story(5);
     {
         const Watching watching(folder.path(), log);
-        LedgerPlay(folder.path(), story, Random(5), [&](std::size_t count) { log.promise(count); }).begin();
+        LedgerPlay(folder.path(), story, Random(5), {.thanked = [&](std::size_t count) { log.promise(count); }})
+            .begin();
     }
     std::vector<std::string> names;
     for (const Change& change : log.changes()) {
@@ -142,7 +143,7 @@ TEST(PowerCut, EqualSeedsWriteEqualBytes) {
         DiskLog log(folder.path());
         Story story(11);
         const Watching watching(folder.path(), log);
-        LedgerPlay play(folder.path(), story, Random(11), [](std::size_t) {});
+        LedgerPlay play(folder.path(), story, Random(11), {});
         play.begin();
         play.go_on({8});
         std::string all;
