@@ -11,12 +11,12 @@ namespace json = base::json;
 
 namespace {
 
-constexpr mode_t kRecordFile = 0600;
-constexpr std::size_t kMaxFile = 16384;
+constexpr mode_t kStateFile = 0600;
+constexpr std::size_t kMaxState = 16384;
 
-base::Path file_of(const domain::Places& places) { return places.kiosk() / "state.json"; }
+base::Path state_file(const domain::Places& places) { return places.kiosk() / "state.json"; }
 
-Result<domain::PreviousChain> parse_link(const json::Object& object) {
+Result<domain::PreviousChain> parse_state_link(const json::Object& object) {
     domain::PreviousChain link;
     HL_TRY(link.chain, object.hex<base::Digest>("chain"));
     HL_TRY(link.seq, object.count("seq"));
@@ -30,11 +30,11 @@ Result<TerminalRecord::Healing> parse_healing(const json::Object& object) {
     HL_TRY(healing.chain8, object.text("chain8"));
     if (!object.has("prev")) return healing;
     HL_TRY(const auto* prev, object.object("prev"));
-    HL_TRY(healing.prev, parse_link(*prev));
+    HL_TRY(healing.prev, parse_state_link(*prev));
     return healing;
 }
 
-Result<TerminalRecord> parse_record(std::string_view text, const std::string& name) {
+Result<TerminalRecord> parse_state(std::string_view text, const std::string& name) {
     HL_TRY(const auto object, json::parse(text, name));
     TerminalRecord record;
     if (object.has("chain")) {
@@ -63,7 +63,7 @@ std::string encode_healing(const TerminalRecord::Healing& healing) {
     return out.raw("prev", prev.done()).done();
 }
 
-std::string encode_record(const TerminalRecord& record) {
+std::string encode_state(const TerminalRecord& record) {
     json::Writer out;
     out.field("v", 1);
     if (record.chain) out.field("chain", record.chain->hex());
@@ -77,18 +77,18 @@ std::string encode_record(const TerminalRecord& record) {
 }  // namespace
 
 TerminalRecord load_terminal_record(const domain::Places& places) {
-    const base::Path file = file_of(places);
-    const auto text = base::read_file(file, kMaxFile);
+    const base::Path file = state_file(places);
+    const auto text = base::read_file(file, kMaxState);
     if (!text && text.error().code == ErrorCode::not_found) return {};
     auto record =
-        text ? parse_record(*text, file.string()) : Result<TerminalRecord>(fail(text.error().code, text.error().what));
+        text ? parse_state(*text, file.string()) : Result<TerminalRecord>(fail(text.error().code, text.error().what));
     if (record) return *record;
     base::log_event(base::Level::warn, "state.unreadable", {{"why", record.error().what}});
     return {};
 }
 
 Status save_terminal_record(const domain::Places& places, const TerminalRecord& record) {
-    auto written = base::write_file(file_of(places), encode_record(record), kRecordFile);
+    auto written = base::write_file(state_file(places), encode_state(record), kStateFile);
     if (!written) return fail_in("remember the terminal's state", written.error());
     return {};
 }
