@@ -21,6 +21,9 @@ constexpr std::array kAlarms{
     AlarmName{AlarmKind::hash, "hash"},       AlarmName{AlarmKind::unreadable, "unreadable"},
 };
 
+// Some 14 KiB: half a minute at the slowest rate that the transport bears. Fewer lines would only cost more handshakes.
+constexpr std::size_t kShortBatch = 31;
+
 Millis part(Millis whole, double jitter) {
     return Millis(static_cast<Millis::rep>(static_cast<double>(whole.count()) * jitter));
 }
@@ -154,7 +157,15 @@ Action on_unreadable(State& state, const Outcome& outcome, const Moment& moment,
     return alarm(state, AlarmKind::unreadable, moment.now, rules);
 }
 
+// A line that breaks before a long batch is through may carry a short one. Answers double it again.
+void try_shorter(State& state, const Outcome& outcome) {
+    Progress* progress = find(state, outcome.sent.chain);
+    if (progress == nullptr || outcome.standing != Standing::later || outcome.sent.lines <= kShortBatch) return;
+    progress->limit = std::max(kShortBatch, outcome.sent.lines / 2);
+}
+
 Action on_failure(State& state, const Outcome& outcome, const Moment& moment, const Rules& rules) {
+    try_shorter(state, outcome);
     const Millis cap = outcome.standing == Standing::intercepted ? rules.intercepted_cap : rules.backoff_cap;
     Millis pause = backoff(state, cap, moment.jitter, rules);
     if (outcome.retry_after) pause = obey(*outcome.retry_after, pause, rules);

@@ -250,6 +250,16 @@ TEST(Planner, GrowsAgainAfterAShortBatchWasTaken) {
     EXPECT_EQ(decide(std::move(state), answered(Verdict::ok, 199)).action, Action(Send{current_chain, 200, 200}));
 }
 
+TEST(Planner, TriesAShorterBatchAfterALineBroke) {
+    State state = desk();
+    Outcome outcome = failed(Standing::later);
+    for (const std::size_t shorter : {250U, 125U, 62U, 31U, 31U}) {
+        state = decide(std::move(state), outcome).state;
+        EXPECT_EQ(agent::next_send(state, kNow), Send({current_chain, 100, shorter}));
+        outcome.sent.lines = shorter;
+    }
+}
+
 TEST(Planner, BacksOffWithFullJitterUpToFifteenMinutes) {
     State state = desk();
     const std::vector<Millis> expected{5s, 10s, 20s, 40s, 80s, 160s, 320s, 640s, 900s, 900s, 900s};
