@@ -23,6 +23,9 @@ constexpr Part kParts[] = {
     {"cut-exhaustive", &cut_everywhere, Believer::of_sent_bytes, 1500},
     {"proxied-batches", &bad_network, Believer::of_any_answer, 1},
     {"lies", &lying_server, Believer::of_any_head, 1},
+    {"portals", &portals, Believer::of_any_answer, 1},
+    {"tls-strangers", &strange_servers, Believer::of_any_certificate, 1},
+    {"statuses", &statuses, Believer::of_any_answer, 2000},
 };
 
 bool is_caught(const Part& part, Options options) {

@@ -73,6 +73,27 @@ void Rig::judge_arrival(Findings& findings, const std::string& where) {
         "the archive holds " + std::to_string(archive_.count()) + " entries of " + std::to_string(thanked.size()));
 }
 
+Rig::Standstill Rig::stand() {
+    return {test::read_ledger(places.root).rows, receipt_file(kiosk.chain()), archive_.count()};
+}
+
+void Rig::judge_standstill(Findings& findings, const std::string& where, const Standstill& before) {
+    const Standstill now = stand();
+    findings.expect(now.ledger == before.ledger, where, "costs entries");
+    findings.expect(now.receipt == before.receipt, where, "is kept as a receipt");
+    judge_safety(findings, where);
+}
+
+void Rig::try_for(int turns) {
+    (void)carrier.run_until([left = turns]() mutable { return --left <= 0; }, std::chrono::hours(48));
+}
+
+void Rig::judge_recovery(Findings& findings, const std::string& where) {
+    findings.expect(carrier.arrives(), where, "stops the terminal after the province is back");
+    judge_safety(findings, where);
+    judge_arrival(findings, where);
+}
+
 void Rig::judge_ends(Findings& findings) {
     const auto ours = test::read_ledger(places.root);
     const auto theirs = test::read_archive(serving.place.places.root);

@@ -36,6 +36,18 @@ public:
     void judge_safety(Findings& findings, const std::string& where);
     // Once faults have stopped: exactly what was thanked for is in the archive.
     void judge_arrival(Findings& findings, const std::string& where);
+    // What a stranger must not change: the ledger, and the receipt of the chain being written.
+    struct Standstill {
+        std::set<test::Row> ledger;
+        std::string receipt;
+        long long archived = 0;
+    };
+    [[nodiscard]] Standstill stand();
+    void judge_standstill(Findings& findings, const std::string& where, const Standstill& before);
+    // The agent tries for so many turns.
+    void try_for(int turns);
+    // The truth again: everything arrives.
+    void judge_recovery(Findings& findings, const std::string& where);
     // Both ends row by row, once more and from the files.
     void judge_ends(Findings& findings);
     [[nodiscard]] std::string receipt_file(const base::Digest& chain) const;

@@ -31,7 +31,10 @@ void must(bool is_done, const char* what) {
     if (!is_done) throw std::runtime_error(what);
 }
 
-Key make_key() { return {EVP_EC_gen("P-256"), &EVP_PKEY_free}; }
+Key make_key(Wish::Strength strength = Wish::Strength::p256_sha256) {
+    if (strength == Wish::Strength::rsa_1024) return {EVP_RSA_gen(1024), &EVP_PKEY_free};
+    return {EVP_EC_gen("P-256"), &EVP_PKEY_free};
+}
 Bio memory() { return {BIO_new(BIO_s_mem()), &BIO_free_all}; }
 Bio memory(const std::string& text) {
     return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free_all};
@@ -76,8 +79,10 @@ Certificate make_certificate(EVP_PKEY* key, const Wish& wish, X509* issuer, EVP_
     X509* parent = issuer != nullptr ? issuer : certificate.get();
     X509_set_issuer_name(certificate.get(), X509_get_subject_name(parent));
     extend(certificate.get(), NID_basic_constraints, issuer == nullptr ? "critical,CA:TRUE" : "critical,CA:FALSE");
-    extend(certificate.get(), NID_subject_alt_name, "DNS:" + wish.name);
-    must(X509_sign(certificate.get(), issuer_key != nullptr ? issuer_key : key, EVP_sha256()) > 0, "sign");
+    extend(certificate.get(), NID_subject_alt_name, wish.alternative.empty() ? "DNS:" + wish.name : wish.alternative);
+    if (!wish.usage.empty()) extend(certificate.get(), NID_ext_key_usage, wish.usage);
+    const EVP_MD* digest = wish.strength == Wish::Strength::p256_sha1 ? EVP_sha1() : EVP_sha256();
+    must(X509_sign(certificate.get(), issuer_key != nullptr ? issuer_key : key, digest) > 0, "sign");
     return certificate;
 }
 
@@ -93,9 +98,15 @@ SSL_CTX* make_context(const TlsServerSettings& settings) {
         SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
         SSL_CTX_set_max_proto_version(context, TLS1_1_VERSION);
     }
+    if (settings.version == TlsServerSettings::Version::only_1_0) {
+        SSL_CTX_set_cipher_list(context, "DEFAULT@SECLEVEL=0");
+        SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
+        SSL_CTX_set_max_proto_version(context, TLS1_VERSION);
+    }
     if (settings.version == TlsServerSettings::Version::only_1_2) {
         SSL_CTX_set_max_proto_version(context, TLS1_2_VERSION);
     }
+    SSL_CTX_set_security_level(context, 0);  // weak identities can be shown, too
     use_pair(context, settings.identity);
     if (!settings.client_ca.empty()) {
         trust(context, settings.client_ca);
@@ -138,17 +149,36 @@ struct TestAuthority::Impl {
         return {"test authority " + std::to_string(++count), -std::chrono::hours(24 * 900),
                 std::chrono::hours(24 * 900)};
     }
+    explicit Impl(const Wish& wish) : certificate(make_certificate(key.get(), wish, nullptr, nullptr)) {}
     Key key = make_key();
-    Certificate certificate = make_certificate(key.get(), wish(), nullptr, nullptr);
+    Certificate certificate;
 };
 
-TestAuthority::TestAuthority() : impl_(std::make_unique<Impl>()), certificate_(pem(impl_->certificate.get())) {}
+TestAuthority::TestAuthority() : TestAuthority(Impl::wish()) {}
+TestAuthority::TestAuthority(const Wish& wish)
+    : impl_(std::make_unique<Impl>(wish)), certificate_(pem(impl_->certificate.get())) {}
 TestAuthority::~TestAuthority() = default;
 
 KeyPair TestAuthority::issue(const Wish& wish) const {
-    const Key key = make_key();
+    const Key key = make_key(wish.strength);
     const auto certificate = make_certificate(key.get(), wish, impl_->certificate.get(), impl_->key.get());
     return {pem(certificate.get()), pem(key.get())};
+}
+
+KeyPair TestAuthority::issue_below(const KeyPair& leaf, const Wish& wish) const {
+    const Bio certificate_text = memory(leaf.certificate);
+    const Certificate issuer(PEM_read_bio_X509(certificate_text.get(), nullptr, nullptr, nullptr), &X509_free);
+    const Bio key_text = memory(leaf.key);
+    const Key issuer_key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
+    const Key key = make_key(wish.strength);
+    const auto certificate = make_certificate(key.get(), wish, issuer.get(), issuer_key.get());
+    return {pem(certificate.get()) + leaf.certificate, pem(key.get())};
+}
+
+std::string TestAuthority::name() const {
+    char name[128] = "";
+    X509_NAME_get_text_by_NID(X509_get_subject_name(impl_->certificate.get()), NID_commonName, name, sizeof name);
+    return name;
 }
 
 KeyPair TestAuthority::self_signed(const Wish& wish) {

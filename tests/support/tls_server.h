@@ -23,18 +23,25 @@ struct Wish {
     std::string name = "localhost";  // common name and subject alternative name
     std::chrono::hours from = -std::chrono::hours(1);
     std::chrono::hours until = std::chrono::hours(24);  // both relative to now
+    std::string alternative = "";                       // as "DNS:other,IP:127.0.0.1"; empty: DNS:name
+    std::string usage = "";                             // extended, as "clientAuth"; empty: any
+    enum class Strength { p256_sha256, p256_sha1, rsa_1024 } strength = Strength::p256_sha256;
 };
 
 // A CA of its own, P-256.
 class TestAuthority {
 public:
     TestAuthority();
+    explicit TestAuthority(const Wish& wish);
     ~TestAuthority();
     TestAuthority(const TestAuthority&) = delete;
     TestAuthority& operator=(const TestAuthority&) = delete;
     [[nodiscard]] KeyPair issue(const Wish& wish = {}) const;
+    // By a certificate of ours that is no authority; its chain hangs on.
+    [[nodiscard]] KeyPair issue_below(const KeyPair& leaf, const Wish& wish = {}) const;
     [[nodiscard]] static KeyPair self_signed(const Wish& wish = {});
     [[nodiscard]] const std::string& certificate() const { return certificate_; }
+    [[nodiscard]] std::string name() const;  // common name
 
 private:
     struct Impl;
@@ -69,7 +76,7 @@ private:
 struct TlsServerSettings {
     KeyPair identity;
     std::string client_ca;  // PEM: a client certificate of this CA is demanded
-    enum class Version { any, only_1_1, only_1_2 } version = Version::any;
+    enum class Version { any, only_1_0, only_1_1, only_1_2 } version = Version::any;
 };
 
 // Serves one connection after the other on a thread of its own until it is destroyed.
