@@ -7,7 +7,14 @@
 
 namespace hailong::proxy_rig {
 
+// Whose words are put into the province's mouth.
+struct Voice {
+    const agent::Self& self;
+    const base::Signer& receipt_key;
+    agent::LedgerView& ledger;
+};
+[[nodiscard]] Voice voice_of(Rig& rig);
 using Spoiler = std::function<agent::Exchange(agent::Transport&, const agent::Request&)>;
-[[nodiscard]] Spoiler believing(Believer believer, Rig& rig);
+[[nodiscard]] Spoiler believing(Believer believer, const Voice& voice);
 
 }  // namespace hailong::proxy_rig

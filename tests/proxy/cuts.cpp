@@ -77,7 +77,7 @@ Findings cut_way(const Options& options, Believer believer, Way way) {
     const auto stride = static_cast<std::size_t>(options.stride);
     Findings findings("cut-exhaustive", options.seed);
     Rig rig;
-    rig.carrier.spoil = believing(believer, rig);
+    rig.carrier.spoil = believing(believer, voice_of(rig));
     for (int exchange = 0; exchange < kExchanges; ++exchange) {
         for (std::size_t at = options.seed % stride; try_cut(rig, findings, {exchange, way, at}); at += stride)
             findings.count();

@@ -10,6 +10,7 @@ struct Options {
     long batches = 1000;
     long stride = 4;  // of the cuts: 1 tries every byte
     std::uint32_t seed = 20261123;
+    bool few = false;  // cases enough to catch an agent that believes too much
 };
 
 class Findings {

@@ -89,7 +89,7 @@ Findings lying_server(const Options& options, Believer believer) {
     rig.kiosk.begin_chain(domain::GenesisReason::rekeyed);
     rig.kiosk.append(2);
     findings.expect(rig.carrier.arrives(), "before any lie", "does not arrive");
-    rig.carrier.spoil = believing(believer, rig);
+    rig.carrier.spoil = believing(believer, voice_of(rig));
     for (const Lie& lie : all_lies()) {
         for (const Asked asked : {Asked::batch, Asked::state}) try_lie(rig, findings, lie, asked);
     }

@@ -22,15 +22,18 @@ struct Part {
 constexpr Part kParts[] = {
     {"cut-exhaustive", &cut_everywhere, Believer::of_sent_bytes, 1500},
     {"proxied-batches", &bad_network, Believer::of_any_answer, 1},
+    {"proxied-nginx", &whole_stack, Believer::of_any_answer, 1},
     {"lies", &lying_server, Believer::of_any_head, 1},
     {"portals", &portals, Believer::of_any_answer, 1},
     {"tls-strangers", &strange_servers, Believer::of_any_certificate, 1},
+    {"tarpits", &tarpits, Believer::of_sent_bytes, 1},
     {"statuses", &statuses, Believer::of_any_answer, 2000},
 };
 
 bool is_caught(const Part& part, Options options) {
     options.stride = part.bad_stride;
     options.batches = 50;
+    options.few = true;
     const bool caught = part.run(options, part.bad).failures() > 0;
     std::printf("prove: %s known-bad=%s\n", part.name, caught ? "caught" : "missed");
     return caught;

@@ -20,6 +20,9 @@ enum class Believer {
 // batches.
 [[nodiscard]] Findings bad_network(const Options& options, Believer believer);
 
+// The same, on fewer batches, with every program as it ships and nginx in its place.
+[[nodiscard]] Findings whole_stack(const Options& options, Believer believer);
+
 // Row 20: a server that lies, mostly over its own listed key.
 [[nodiscard]] Findings lying_server(const Options& options, Believer believer);
 
@@ -31,5 +34,8 @@ enum class Believer {
 
 // Row 19: every status of 400…511, with every kind of body and of Retry-After.
 [[nodiscard]] Findings statuses(const Options& options, Believer believer);
+
+// Row 17, in part: answers that never end, in time or in length.
+[[nodiscard]] Findings tarpits(const Options& options, Believer believer);
 
 }  // namespace hailong::proxy_rig

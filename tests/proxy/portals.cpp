@@ -79,7 +79,7 @@ Findings portals(const Options& options, Believer believer) {
     Findings findings("portals", options.seed);
     Rig rig;
     findings.expect(rig.carrier.arrives(), "before any portal", "does not arrive");
-    rig.carrier.spoil = believing(believer, rig);
+    rig.carrier.spoil = believing(believer, voice_of(rig));
     const test::TlsServer elsewhere({rig.authority.issue(), "", {}}, [](const std::string&) { return kPage; });
     auto all = pages();
     for (auto& redirect : redirects(elsewhere.origin())) all.push_back(std::move(redirect));

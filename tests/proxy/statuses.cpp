@@ -99,7 +99,7 @@ Findings statuses(const Options& options, Believer believer) {
     Findings findings("statuses", options.seed);
     Rig rig;
     findings.expect(rig.carrier.arrives(), "before any refusal", "does not arrive");
-    rig.carrier.spoil = believing(believer, rig);
+    rig.carrier.spoil = believing(believer, voice_of(rig));
     const auto stride = static_cast<std::size_t>(options.stride);
     std::size_t number = 0;
     for (int status = kFirst; status <= kLast; ++status) {
