@@ -21,6 +21,7 @@ struct Part {
 };
 constexpr Part kParts[] = {
     {"cut-exhaustive", &cut_everywhere, Believer::of_sent_bytes, 1500},
+    {"cut-tcp", &cut_tcp_everywhere, Believer::of_sent_bytes, 400},
     {"proxied-batches", &bad_network, Believer::of_any_answer, 1},
     {"proxied-nginx", &whole_stack, Believer::of_any_answer, 1},
     {"lies", &lying_server, Believer::of_any_head, 1},

@@ -16,6 +16,9 @@ enum class Believer {
 
 // Row 14: a connection that ends at any byte, either way, of an exchange of a state question and three batches.
 [[nodiscard]] Findings cut_everywhere(const Options& options, Believer believer);
+// The same at any byte of the TCP connection: handshake, TLS records, tags.
+[[nodiscard]] Findings cut_tcp_everywhere(const Options& options, Believer believer);
+
 // Row 15: requests and replies cut, held back, doubled, brought back, corrupted, in any order, for options.batches
 // batches.
 [[nodiscard]] Findings bad_network(const Options& options, Believer believer);

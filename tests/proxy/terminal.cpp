@@ -68,7 +68,13 @@ Carrier::Carrier(domain::Places places, agent::Self self, const transport::Endpo
 }
 
 void Carrier::connect_to(const transport::Endpoint& endpoint) {
-    https_ = must(transport::HttpsTransport::open(endpoint));
+    endpoint_ = endpoint;
+    reconnect();
+}
+
+void Carrier::reconnect() {
+    https_.reset();
+    https_ = must(transport::HttpsTransport::open(endpoint_));
 }
 
 agent::Exchange Carrier::Network::exchange(const agent::Request& request) {

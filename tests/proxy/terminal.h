@@ -44,6 +44,7 @@ public:
     std::function<agent::Exchange(agent::Transport&, const agent::Request&)> spoil;
 
     void connect_to(const transport::Endpoint& endpoint);
+    void reconnect();          // the last connection is gone
     void restart();            // a new process: only the files are left
     void restart_forgetful();  // and no receipts
     agent::Round once();
@@ -73,6 +74,7 @@ private:
     test::FakeClock clock_;
     test::VirtualWaiter waiter_{clock_};
     agent::StoreLedger ledger_;
+    transport::Endpoint endpoint_;
     std::unique_ptr<transport::HttpsTransport> https_;
     Network network_{*this};
     std::optional<agent::Agent> agent_;

@@ -48,6 +48,7 @@ class FaultProxy {
 public:
     FaultProxy(const TlsServerSettings& settings, Upstream& province);
     [[nodiscard]] std::string origin() const { return server_.origin(); }
+    [[nodiscard]] int port() const { return server_.port(); }
 
     // For each exchange from the next on; waits for the end of one that is under way. What a mischief wrote may be read
     // after the next of these calls.
