@@ -27,6 +27,7 @@ public:
         cases_ += others.cases_;
         failures_ += others.failures_;
     }
+    [[nodiscard]] long cases() const { return cases_; }
     [[nodiscard]] long failures() const { return failures_; }
     // The line that deploy/prove reads; false when something failed or nothing was tried.
     [[nodiscard]] bool tell() const;

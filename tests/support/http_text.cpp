@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 namespace hailong::test {
 
@@ -10,7 +11,9 @@ namespace {
 std::size_t announced(std::string head) {
     std::ranges::transform(head, head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const auto place = head.find("content-length: ");
-    return place == std::string::npos ? 0 : std::stoul(head.substr(place + 16));
+    std::size_t length = 0;  // stays so for what damage has made no number
+    if (place != std::string::npos) std::from_chars(head.data() + place + 16, head.data() + head.size(), length);
+    return length;
 }
 
 }  // namespace
