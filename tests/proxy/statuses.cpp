@@ -71,7 +71,8 @@ base::Millis long_enough(const Refusal& refusal) {
 
 // Nothing but this for hours: entries stay, and the network sees neither a storm nor silence.
 void try_refusal(Rig& rig, Findings& findings, const Refusal& refusal) {
-    constexpr long kStorm = 180;  // one exchange a tick for three hours
+    const auto window = long_enough(refusal);
+    const long storm = 10 + window / std::chrono::minutes(1);  // about what a healthy terminal costs
     rig.kiosk.append(1);
     const auto before = rig.stand();
     long asked = 0;
@@ -80,13 +81,13 @@ void try_refusal(Rig& rig, Findings& findings, const Refusal& refusal) {
         passage.answer(
             test::http_reply(std::to_string(refusal.status) + " No", refusal.text(passage), refusal.retry_after));
     });
-    (void)rig.carrier.run_until([] { return false; }, long_enough(refusal));
+    (void)rig.carrier.run_until([] { return false; }, window);
     rig.proxy.behave();
     const std::string where = refusal.name();
     if (!is_signed_no(refusal)) rig.judge_standstill(findings, where, before);
     findings.expect(rig.stand().ledger == before.ledger, where, "costs entries");
     findings.expect(asked >= 2, where, "is asked " + std::to_string(asked) + " times");
-    findings.expect(asked <= kStorm, where, "is asked " + std::to_string(asked) + " times");
+    findings.expect(asked <= storm, where, "is asked " + std::to_string(asked) + " times");
     rig.judge_recovery(findings, where);
     findings.count();
 }
