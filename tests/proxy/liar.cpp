@@ -11,9 +11,19 @@ namespace {
 
 using test::Passage;
 
+std::string signed_reply(const std::string& status, const std::string& body) {
+    return test::http_reply(status, body, "Content-Type: " + std::string(protocol::kSignedType) + "\r\n");
+}
+
 std::string with_body(const std::string& reply, const std::string& body) {
-    const std::string status_line = reply.substr(reply.find(' ') + 1, reply.find("\r\n") - reply.find(' ') - 1);
-    return test::http_reply(status_line, body, "Content-Type: " + std::string(protocol::kSignedType) + "\r\n");
+    const auto begin = reply.find(' ') + 1;
+    return signed_reply(reply.substr(begin, reply.find("\r\n") - begin), body);
+}
+
+base::Signer root_of(const server::ServerPlaces& places) {
+    std::string text = base::read_file(places.offline() / "root.key").value();
+    text.pop_back();  // its newline
+    return base::Signer::from_seed(base::from_b64(text).value()).value();
 }
 
 class Liar {
@@ -21,6 +31,10 @@ public:
     Liar(Rig& rig, const Lie& lie, domain::Receipt older_chain, std::string older_answer)
         : rig_(rig), lie_(lie), older_chain_(std::move(older_chain)), older_answer_(std::move(older_answer)) {}
     void pass(Passage& passage) {
+        if (lie_.keys && passage.request().starts_with("GET " + std::string(protocol::kKeysPath))) {
+            is_forgery_told_ = true;
+            return passage.answer(signed_reply("200 OK", lie_.keys(forgery())));
+        }
         const std::string reply = passage.forward();
         const std::string text = test::body_of(reply);
         const auto receipt = domain::parse_receipt(text, rig_.self.keys);
@@ -33,17 +47,26 @@ public:
         is_signed_text_ = domain::split_signed(lie).has_value();
         passage.answer(with_body(reply, lie));
     }
-    [[nodiscard]] bool was_told() const { return told_ > 0; }
+    [[nodiscard]] bool was_told() const { return told_ > 0 && (is_forgery_told_ || !lie_.keys); }
     // The form of an answer: not a page that somebody put in its place.
     [[nodiscard]] bool is_signed_text() const { return is_signed_text_; }
 
 private:
+    [[nodiscard]] Forgery forgery() const {
+        domain::KeysDocument wished = rig_.self.keys;
+        ++wished.version;
+        wished.receipt.push_back(unlisted_.public_key());
+        return {std::move(wished), root_, unlisted_};
+    }
+
     Rig& rig_;
     const Lie& lie_;
     domain::Receipt older_chain_;
     std::string older_answer_;
     base::Signer unlisted_ = base::Signer::generate();
+    base::Signer root_ = root_of(rig_.serving.place.places);
     int told_ = 0;
+    bool is_forgery_told_ = false;
     bool is_signed_text_ = false;
 };
 
@@ -65,6 +88,7 @@ void try_lie(Rig& rig, Findings& findings, const Lie& lie, Asked asked) {
     const std::string older_answer = rig.receipt_file(rig.kiosk.chain());
     const auto older_chain = domain::parse_receipt(rig.receipt_file(rig.kiosk.chains().front()), rig.self.keys).value();
     Liar liar(rig, lie, older_chain, older_answer);
+    rig.carrier.pass(std::chrono::minutes(10));  // after a document that did not hold, none is asked for so soon
     rig.kiosk.append(2);
     auto before = rig.stand();
     rig.proxy.commit([&](Passage& passage) { liar.pass(passage); });
@@ -76,6 +100,7 @@ void try_lie(Rig& rig, Findings& findings, const Lie& lie, Asked asked) {
     rig.proxy.behave();
     judge_complaint(findings, rig.carrier.status(), liar, where);
     rig.judge_standstill(findings, where, before);
+    findings.expect(!std::filesystem::exists(rig.places.keys()), where, "leaves a keys document");
     rig.judge_recovery(findings, where);
     findings.count();
 }

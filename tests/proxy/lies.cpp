@@ -155,6 +155,51 @@ void add_signatures(std::vector<Lie>& lies) {
     }
 }
 
+// An answer of the liar's own key that names a keys document in which that key is listed.
+Lie forged(const std::string& name, const std::function<std::string(const Forgery&)>& keys) {
+    const auto tell = [](const Truth& truth) {
+        Receipt receipt = truth.receipt;
+        receipt.keys += 1;
+        return encode_receipt(receipt, truth.unlisted);
+    };
+    return {"keys: " + name, tell, keys};
+}
+
+Lie forged_by_root(const std::string& name, const std::function<void(domain::KeysDocument&)>& change) {
+    return forged(name, [change](const Forgery& forgery) {
+        domain::KeysDocument keys = forgery.wished;
+        change(keys);
+        return encode_keys(keys, forgery.root);
+    });
+}
+
+void add_forgeries(std::vector<Lie>& lies) {
+    lies.push_back(forged("signed by the liar", [](const Forgery& f) { return encode_keys(f.wished, f.liar); }));
+    lies.push_back(forged("with the liar as root", [](const Forgery& f) {
+        domain::KeysDocument keys = f.wished;
+        keys.root = f.liar.public_key();
+        return encode_keys(keys, f.liar);
+    }));
+    lies.push_back(forged("with the liar as next root", [](const Forgery& f) {
+        domain::KeysDocument keys = f.wished;
+        keys.next_root = f.liar.public_key();
+        return encode_keys(keys, f.liar);
+    }));
+    lies.push_back(forged("of another purpose", [](const Forgery& f) {
+        return domain::sign_text(line_of(encode_keys(f.wished, f.root)), f.root, Context::config);
+    }));
+    lies.push_back(forged("one byte changed", [](const Forgery& f) {
+        std::string text = encode_keys(f.wished, f.root);
+        text[text.find("\"receipt\"") + 13] ^= 1;
+        return text;
+    }));
+    lies.push_back(forged("a page", [](const Forgery&) { return std::string("<html>keys</html>"); }));
+    lies.push_back(forged("nothing", [](const Forgery&) { return std::string(); }));
+    lies.push_back(forged_by_root("of another province", [](domain::KeysDocument& k) { k.province = "da-nang"; }));
+    lies.push_back(forged_by_root("another version than named", [](domain::KeysDocument& k) { ++k.version; }));
+    lies.push_back(forged_by_root("the version we have", [](domain::KeysDocument& k) { --k.version; }));
+}
+
 }  // namespace
 
 std::vector<Lie> all_lies() {
@@ -164,6 +209,7 @@ std::vector<Lie> all_lies() {
     add_forms(lies);
     add_texts(lies);
     add_signatures(lies);
+    add_forgeries(lies);
     return lies;
 }
 

@@ -21,9 +21,17 @@ struct Truth {
     std::string older_answer;      // a true answer to an earlier question
 };
 
+// What a liar has for a keys document that would make its own key a listed one.
+struct Forgery {
+    domain::KeysDocument wished;  // all is right in it: the next version, the province, the root; and the liar's key
+    const base::Signer& root;     // the true one, to see that its signature alone is not enough
+    const base::Signer& liar;
+};
+
 struct Lie {
     std::string name;
     std::function<std::string(const Truth&)> tell;
+    std::function<std::string(const Forgery&)> keys = {};  // the document given out with it
 };
 [[nodiscard]] std::vector<Lie> all_lies();
 
