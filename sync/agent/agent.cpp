@@ -128,6 +128,8 @@ Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
     const Seq held = before != nullptr ? before->next() : 0;
     if (delivery.receipt) {
         status_.last_contact = world_.clock.now().wall;
+        status_.clock_offset_s =
+            std::chrono::duration_cast<std::chrono::seconds>(*status_.last_contact - delivery.receipt->now).count();
         known_.insert(sent.chain);
         renew_keys(delivery.receipt->keys, now);
     }
@@ -226,6 +228,7 @@ void Agent::note(const Turn& turned, base::Instant now) {
     if (!status_.problem) status_.problem_since.reset();
     status_.alarm = alarm ? std::optional(std::string(name_of(*alarm))) : std::nullopt;
     status_.at = now.wall;
+    status_.certificate_until = plan_.certificate_until;
     status_.next_try = now.wall + pause_of(turned.action);
     status_.chains.clear();
     for (const Progress& chain : state_.chains) {

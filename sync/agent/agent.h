@@ -24,6 +24,7 @@ struct Plan {
     Rules rules;
     Millis boot_splay =
         std::chrono::seconds(300);  // after a province-wide power cut terminals do not come back in step
+    std::optional<base::WallTime> certificate_until;  // of the client certificate, told in the status file
 };
 
 // How one full exchange round ended: `problem` is empty when nothing is pending any more.

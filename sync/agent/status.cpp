@@ -62,6 +62,8 @@ std::string encode_status(const SyncStatus& status) {
         out.null("problem");
     }
     status.alarm ? out.field("alarm", *status.alarm) : out.null("alarm");
+    status.clock_offset_s ? out.field("clock_offset_s", *status.clock_offset_s) : out.null("clock_offset_s");
+    put(out, "certificate_until", status.certificate_until);
     return out.raw("chains", encode_chains(status.chains)).done() + "\n";
 }
 
@@ -81,6 +83,8 @@ Result<SyncStatus> parse_status(std::string_view text) {
         status.problem = std::move(found);
     }
     HL_TRY(status.alarm, object.optional_text("alarm"));
+    HL_TRY(status.clock_offset_s, object.optional_integer("clock_offset_s"));
+    HL_TRY(status.certificate_until, time_from(object, "certificate_until"));
     HL_TRY(status.chains, chains_from(object));
     return status;
 }

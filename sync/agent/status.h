@@ -1,5 +1,6 @@
 // sync/status.json: what the agent knows about itself, for `hailong-sync status` and the terminal's staff screen.
 //   {"v":1,"at":"…Z","last_contact":"…Z"|null,"next_try":"…Z","problem":{"word","text","since"}|null,"alarm":"<word>"|null,
+//    "clock_offset_s":n|null,"certificate_until":"…Z"|null,
 //    "chains":[{"chain","last","through"|null,"pending"}]}
 #pragma once
 
@@ -27,6 +28,9 @@ struct SyncStatus {
     std::optional<Problem> problem;
     std::optional<base::WallTime> problem_since;
     std::optional<std::string> alarm;
+    // How far our clock was ahead of the province's when its last receipt came; whole seconds.
+    std::optional<std::int64_t> clock_offset_s;
+    std::optional<base::WallTime> certificate_until;  // when our own certificate ends
     std::vector<ChainStatus> chains;
     bool operator==(const SyncStatus&) const = default;
 };

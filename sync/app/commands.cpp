@@ -10,6 +10,7 @@
 #include "sync/app/enrol.h"
 #include "sync/app/inspect.h"
 #include "sync/app/membership.h"
+#include "sync/transport/tls_identity.h"
 
 namespace hailong::sync_app {
 
@@ -59,6 +60,9 @@ private:
         agent::Plan plan;
         plan.rules.tick = settings.tick;
         plan.boot_splay = settings.boot_splay;
+        if (const auto pem = base::read_file(certificate_file(settings.places))) {
+            if (const auto end = transport::certificate_end(*pem)) plan.certificate_until = *end;
+        }
         return plan;
     }
 

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include <ctime>
 #include <memory>
 
 namespace hailong::transport {
@@ -108,6 +109,16 @@ Status check_pair(std::string_view certificate_pem, const base::Secret& key_pem)
         return fail(ErrorCode::crypto, "the certificate from the province is for another key");
     }
     return {};
+}
+
+Result<base::WallTime> certificate_end(std::string_view certificate_pem) {
+    const Bio bio = open_text(certificate_pem);
+    const Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+    std::tm end{};
+    if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) != 1) {
+        return fail(ErrorCode::crypto, "the end of the certificate cannot be read");
+    }
+    return base::WallTime(std::chrono::seconds(timegm(&end)));
 }
 
 }  // namespace hailong::transport

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "kiosk/base/clock.h"
 #include "kiosk/base/crypto.h"
 
 namespace hailong::transport {
@@ -21,5 +22,8 @@ struct CertificateRequest {
 [[nodiscard]] Result<std::string> sign_with(const base::Secret& key_pem, std::string_view message);
 // Errors: crypto when the certificate is for another key.
 [[nodiscard]] Status check_pair(std::string_view certificate_pem, const base::Secret& key_pem);
+
+// When the certificate ends. Errors: crypto.
+[[nodiscard]] Result<base::WallTime> certificate_end(std::string_view certificate_pem);
 
 }  // namespace hailong::transport

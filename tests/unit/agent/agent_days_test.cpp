@@ -216,6 +216,20 @@ TEST_F(AgentLoop, StatusTellsWhatIsPending) {
     EXPECT_TRUE(found.problem_since);
 }
 
+// The terminal's staff see both: a clock that is wrong and a certificate that ends are why nothing arrives some day.
+TEST_F(AgentLoop, StatusTellsTheClocksOffsetAndTheCertificatesEnd) {
+    desk_.add_chain(3);
+    agent::Plan plan;
+    plan.certificate_until = clock_.now().wall + 24h * 90;
+    auto agent = start(plan);
+    EXPECT_FALSE(agent.once().problem);
+    const auto told = status();
+    EXPECT_EQ(told.certificate_until, plan.certificate_until);
+    const auto provinces = base::parse_utc("2026-11-23T02:15:07.123Z").value();  // in every receipt of the desk
+    EXPECT_EQ(told.clock_offset_s,
+              std::chrono::duration_cast<std::chrono::seconds>(clock_.now().wall - provinces).count());
+}
+
 TEST_F(AgentLoop, AnAlarmStandsUntilTheProvinceSaysOkAgain) {
     const auto chain = desk_.add_chain(5);
     bool is_refusing = true;
@@ -249,6 +263,8 @@ TEST(SyncStatusFile, GoesThereAndBack) {
     status.problem = agent::Problem{"dns", "a \"sentence\""};
     status.problem_since = status.at;
     status.alarm = "silent";
+    status.clock_offset_s = -340;
+    status.certificate_until = status.at + 24h;
     status.chains = {{base::sha256("a"), 9, 4, 5}, {base::sha256("b"), 0, std::nullopt, 1}};
     EXPECT_EQ(agent::parse_status(agent::encode_status(status)).value(), status);
     EXPECT_FALSE(agent::parse_status("{}"));

@@ -72,6 +72,13 @@ TEST(TlsIdentity, NoticesACertificateForAnotherKey) {
     EXPECT_FALSE(transport::check_pair("no certificate", base::Secret(mine.key)));
 }
 
+TEST(TlsIdentity, TellsWhenACertificateEnds) {
+    const auto end = transport::certificate_end(test::TestAuthority().issue().certificate);
+    ASSERT_TRUE(end) << end.error().what;
+    EXPECT_GT(*end, base::SystemClock().now().wall);
+    EXPECT_FALSE(transport::certificate_end("no certificate"));
+}
+
 TEST(TlsIdentity, RefusesAKeyThatIsNone) {
     const base::Secret broken("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     EXPECT_FALSE(transport::make_request(broken, "code"));
