@@ -38,7 +38,7 @@ void write(Story& story, std::u32string_view keys) {
 }
 void comment(Story& story) {
     open_part(story, flow::Part::comment);
-    write(story, U"cans booj huowngs daanx raats taanj tinhf, nhuwng chowf howi laau owr khaau chuwngs thuwcj");
+    write(story, U"Cans booj huowngs daanx raats taanj tinhf, nhuwng chowf howi laau owr khaau chuwngs thuwcj");
 }
 void keypad(Story& story) {
     open_part(story, flow::Part::code);

@@ -76,8 +76,8 @@ void Machine::on(const HeadphonesChanged& change) {
 }
 
 void Machine::on(const HelpTouched& touch) {
-    const bool is_first = std::holds_alternative<First>(state_.screen) && state_.service == Service::open;
-    if (state_.help || !heard(touch.at) || (!is_first && !stop_of(state_.screen))) return;
+    if (state_.help) return on(Closed{touch.at});
+    if (is_covered(state_.screen) || !heard(touch.at)) return;
     state_.help = Help{HelpPage::how, turn_.now, turn_.now};
     moved_by_touch(touch.at);
 }

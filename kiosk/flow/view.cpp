@@ -72,8 +72,7 @@ View view(const State& state, MonoTime now, const Rules& rules) {
     if (rules.languages.size() > 1) out.languages = rules.languages;
     out.aids = state.aids;
     out.headphones = state.headphones;
-    const bool is_question = std::holds_alternative<First>(state.screen) && state.service == Service::open;
-    out.offers_help = !state.help && (is_question || stop_of(state.screen));
+    out.is_helping = state.help.has_value();
     out.screen = viewer.screen();
     out.spoken = spoken(state, out.screen);
     out.since = state.since;

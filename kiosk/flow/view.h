@@ -215,7 +215,7 @@ struct View {
     std::vector<std::string> languages;  // the buttons, in this order; empty: none are offered
     Aids aids;                           // the buttons of the modes show these
     bool headphones = false;             // face names may be spoken
-    bool offers_help = false;            // the help button
+    bool is_helping = false;             // help is open: its button is lit and closes it
     ScreenView screen;
     std::vector<Text> spoken;  // said when this screen appears; empty: silence
     bool inert = false;        // a save is under way and this screen only lingers: draw it, send no touch

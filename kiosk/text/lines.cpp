@@ -115,13 +115,23 @@ public:
 private:
     static constexpr float kNever = std::numeric_limits<float>::max();
 
+    // How uneven lines may become before one of them ends with the first word of a sentence, in widths squared: a
+    // third of a line.
+    static constexpr float kStub = 0.1F;
+
+    // The line would end just after the first word of another sentence.
+    [[nodiscard]] bool leaves_a_stub(std::size_t begin, std::size_t end) const {
+        return end - begin > 1 && std::string_view(".?!;").find(words_[end - 2].letters.back()) != std::string::npos;
+    }
+
     // Line `line` ends before word `end`: where does it best begin?
     void choose_begin(std::size_t line, std::size_t end) {
         for (std::size_t begin = line - 1; begin < end; ++begin) {
             if (best_[line - 1][begin] == kNever) continue;
             const float length = measure_(joined(words_, begin, end));
             if (length > width_ && end - begin > 1) continue;
-            const float cost = best_[line - 1][begin] + (width_ - length) * (width_ - length);
+            float cost = best_[line - 1][begin] + (width_ - length) * (width_ - length);
+            if (end < words_.size() && leaves_a_stub(begin, end)) cost += kStub * width_ * width_;
             if (cost >= best_[line][end]) continue;
             best_[line][end] = cost;
             from_[line][end] = begin;

@@ -141,9 +141,23 @@ bool Canvas::fits(const TextBlock& block) const {
     return is_narrow && is_whole && !has_touching_lines(block, broken) && measure_height(block) <= block.box.h + 0.5F;
 }
 
+bool Canvas::keeps_words(const TextBlock& block) const {
+    const auto width = [&](std::string_view line) { return tools_.lettering.width(block.style, line, block.scale); };
+    return loosened(block.text, block.box.w, width) == block.text;
+}
+
+// A word is kept whole at the price of letters that are a fifth smaller, and not of more.
 TextBlock Canvas::shrink(TextBlock block) const {
+    constexpr float kPrice = 0.8F;
     const float smallest = tools_.metrics.modes.large ? kSmallestOfLarge : kSmallest;
-    while (block.scale > smallest && !fits(block)) block.scale = std::max(smallest, block.scale - kShrinkStep);
+    std::optional<float> parted;
+    for (;; block.scale = std::max(smallest, block.scale - kShrinkStep)) {
+        const bool is_fit = fits(block);
+        if (is_fit && keeps_words(block)) return block;
+        if (is_fit && !parted) parted = block.scale;
+        if (block.scale <= smallest || (parted && block.scale < *parted * kPrice)) break;
+    }
+    block.scale = parted.value_or(block.scale);
     return block;
 }
 

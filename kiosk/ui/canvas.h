@@ -119,7 +119,10 @@ public:
     [[nodiscard]] float measure_height(const TextBlock& block) const;
     [[nodiscard]] std::vector<std::string> lines(const TextBlock& block) const;
     [[nodiscard]] bool fits(const TextBlock& block) const;
-    // The block at the largest size, from the style's own down to what the normal mode shows, at which it fits its box.
+    // Words that belong together stand together on its lines.
+    [[nodiscard]] bool keeps_words(const TextBlock& block) const;
+    // The block at the largest size, from the style's own down to what the normal mode shows, at which it fits its box
+    // and keeps words together, or, where that would cost too much, at which it fits.
     [[nodiscard]] TextBlock shrink(TextBlock block) const;
     [[nodiscard]] float line(const TextBlock& block) const;  // from one line to the next
 

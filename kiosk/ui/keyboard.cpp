@@ -15,6 +15,8 @@ constexpr double kWidestColumn = 38;  // mm; wider keys only make the way longer
 constexpr double kHighestRow = 26;
 constexpr double kWantedRow = 22;
 constexpr double kLowestRow = 15.5;  // a key of 15 and a line of sight between two
+constexpr float kBesideWords = 12;   // design pixels that stay free at both sides of a key's words
+constexpr float kBesideLetter = 6;
 
 constexpr std::u32string_view kOwnLetters = U"ăâđêôơư";
 constexpr std::u32string_view kDigitKeys = U"1234567890";
@@ -136,7 +138,7 @@ Style style_of(const Canvas& canvas, const Key& key, const Rect& cap) {
 }
 
 bool fits(const Canvas& canvas, Style style, const std::string& label, const Rect& cap) {
-    const float room = cap.w - canvas.metrics().u(10);
+    const float room = cap.w - 2 * canvas.metrics().u(kBesideWords);
     return canvas.lettering().width(style, label) <= room && canvas.lettering().line(style) <= cap.h;
 }
 
@@ -174,9 +176,13 @@ std::optional<base::PanelPoint> draw_key(Canvas& canvas, const Key& key, const K
     const Style style = style_of(canvas, key, place.cap);
     // On one line, in large letters as large as the key lets them be.
     const float line = std::min(canvas.lettering().line(style), place.cap.h);
-    TextBlock label{key.short_label, style, ink, Align::centre, place.cap.inset(canvas.metrics().u(6), 0)};
-    label.box.h = line;
-    label = canvas.shrink(label);
+    const auto shrunk = [&](float beside) {
+        TextBlock block{key.short_label, style, ink, Align::centre, place.cap.inset(m.u(beside), 0)};
+        block.box.h = line;
+        return canvas.shrink(block);
+    };
+    TextBlock label = shrunk(writes_sign(key) ? kBesideLetter : kBesideWords);
+    if (!canvas.fits(label)) label = shrunk(kBesideLetter);
     const bool is_whole = canvas.fits(label);
     label.box.y = place.cap.middle_y() - canvas.line(label) / 2;
     canvas.text(label);

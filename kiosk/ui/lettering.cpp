@@ -98,7 +98,8 @@ Result<Lettering> Lettering::load(const Sources& sources, const Metrics& metrics
         HL_CHECK(refuse_missing(font_file(sources.folder, face), plain));
         if (!shaped.empty()) HL_CHECK(refuse_missing(khmer_font_file(face), shaped));
     }
-    if (!shaped.empty()) {
+    if (sources.before != nullptr) lettering.shaper_ = sources.before->shaper_;
+    if (!shaped.empty() && !lettering.shaper_) {
         HL_TRY(lettering.shaper_, Shaper::open(sources.folder, textures));
     }
     ImFontAtlas* atlas = ImGui::GetIO().Fonts;

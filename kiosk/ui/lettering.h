@@ -23,6 +23,8 @@ public:
     struct Sources {
         base::Path folder;  // of the Inter files
         std::set<char32_t> code_points;
+        const Lettering* before =
+            nullptr;  // of the same folder and textures: its shaper is used on; null: there is none
     };
     // Fills the font atlas of the current Dear ImGui context with the glyphs of the code points. `textures` outlives
     // the lettering. Errors: not_found, corrupt (fonts.h), bad_input when a font lacks a glyph: then the atlas is as it
@@ -70,7 +72,9 @@ private:
     [[nodiscard]] bool is_shaped(std::string_view text) const;
     [[nodiscard]] const Voice& voice(Style style) const { return voices_[static_cast<std::size_t>(style)]; }
     std::array<Voice, kStyles.size()> voices_;
-    std::unique_ptr<Shaper> shaper_;  // null: no text needs one
+    // Null: no text needs one. Owned by the letterings of one stage, one after the other: each change of the size of
+    // texts makes another lettering, and what Pango and fontconfig keep of a shaper's fonts never comes back whole.
+    std::shared_ptr<Shaper> shaper_;
 };
 
 }  // namespace hailong::ui

@@ -100,7 +100,8 @@ Status Stage::load(const Metrics& metrics) {
         HL_TRY(auto pictures, Pictures::load(request_.assets, metrics, textures_));
         pictures_.emplace(std::move(pictures));
     }
-    HL_TRY(auto lettering, Lettering::load({request_.fonts, points}, metrics, textures_));
+    HL_TRY(auto lettering,
+           Lettering::load({request_.fonts, points, lettering_ ? &*lettering_ : nullptr}, metrics, textures_));
     lettering_.reset();
     lettering_.emplace(std::move(lettering));
     textures_.reload_fonts();

@@ -201,7 +201,9 @@ float bar_width(const Canvas& canvas, const BarButton& button, float pad, WordLi
 
 std::optional<base::PanelPoint> draw_bar_button(Canvas& canvas, const BarButton& button) {
     const Metrics& m = canvas.metrics();
-    const float icon = button.icon.empty() ? 0 : m.icon;
+    // Without its word the picture says it all.
+    const float alone = std::min(m.chip_icon, std::round(m.bar_button * 0.5F));
+    const float icon = button.icon.empty() ? 0 : button.has_word ? m.icon : alone;
     LabelPlan plan{{0, 0, icon, icon}, {button.label, Style::aid, kInk, Align::left, {}}, button.has_word};
     const bool is_tile = m.bar_is_tiled && icon > 0 && button.has_word;
     plan = is_tile ? plan_above(canvas, button.rect, plan) : plan_beside(canvas, button.rect, plan, true);
@@ -232,7 +234,13 @@ std::optional<base::PanelPoint> draw_face(Canvas& canvas, const FaceButton& face
     const Rect rect = whole.scaled(canvas.press(id));
     canvas.picture(face_name(face.score), rect, kOnInk);
     if (face.is_pressed) {
-        canvas.ring(rect.middle_x(), rect.middle_y(), rect.w / 2 + m.u(1), kInk, m.u(6));
+        // White on white would not be seen: a line of the ground parts the ring from the face.
+        const bool is_contrast = canvas.palette() == kHighContrast;
+        if (is_contrast) canvas.ring(rect.middle_x(), rect.middle_y(), rect.w / 2, kBackground, m.u(8));
+        canvas.ring(rect.middle_x(), rect.middle_y(), rect.w / 2 + m.u(is_contrast ? 6 : 1), kInk, m.u(6));
+        if (is_contrast) {
+            canvas.disc(rect.right() - m.badge * 0.35F, rect.y + m.badge * 0.35F, m.badge / 2 + m.u(6), kBackground);
+        }
         draw_badge(canvas, rect.right() - m.badge * 0.35F, rect.y + m.badge * 0.35F);
     }
     const TextBlock word = word_block(canvas, face);

@@ -40,6 +40,7 @@ public:
     void end() override { ++ends_; }
     [[nodiscard]] int ends() const { return ends_; }
     [[nodiscard]] int held() const { return held_; }
+    [[nodiscard]] ui::TextureId uploads() const { return next_ - 1; }
     [[nodiscard]] int font_loads() const { return font_loads_; }
 
 private:

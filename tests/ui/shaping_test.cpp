@@ -75,4 +75,19 @@ TEST(Stage, SetsLatinTextWithoutTheShaperAndKhmerWithIt) {
     EXPECT_EQ(textures.held(), 0);
 }
 
+// A shaper that is made anew has forgotten its lines and leaves memory behind in Pango and fontconfig.
+TEST(Stage, KeepsItsShaperThroughEveryChangeOfSize) {
+    test::CountingTextures textures;
+    const auto stage = ui::Stage::open(test::stage_request(test::reference_panels()[0].panel), textures).value();
+    auto view = test::all_views("km").front().view;
+    const auto toggle = [&] {
+        view.aids.large = !view.aids.large;
+        test::TapDriver(*stage).settle(view);
+    };
+    for (int i = 0; i < 2; ++i) toggle();
+    const auto drawn = textures.uploads();
+    for (int i = 0; i < 6; ++i) toggle();
+    EXPECT_EQ(textures.uploads(), drawn);
+}
+
 }  // namespace hailong::shaping_test

@@ -56,7 +56,7 @@ std::vector<BarButton> aid_buttons(const flow::View& view, const Texts& texts) {
     buttons.push_back({"aid.large", texts({"aid.large", {}}), "large", aids.large, {}});
     buttons.push_back({"aid.contrast", texts({"aid.contrast", {}}), "contrast", aids.contrast, {}});
     buttons.push_back({"aid.reach", texts({"aid.reach", {}}), "reach", aids.reach, {}});
-    buttons.push_back({"help", texts({"aid.help", {}}), "help", false, {}});
+    buttons.push_back({"help", texts({"aid.help", {}}), "help", view.is_helping, {}});
     return buttons;
 }
 
@@ -168,7 +168,6 @@ MaybeEvent draw_bar(Canvas& canvas, const flow::View& view, const Texts& texts) 
         }
     }
     for (const auto& aid : aids) {
-        if (aid.id == "help" && !view.offers_help) continue;  // its place stays free: nothing else moves
         if (const auto at = draw_bar_button(canvas, aid)) event = event_of(aid.id, *at);
     }
     return event;

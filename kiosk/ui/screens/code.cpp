@@ -33,10 +33,10 @@ ScanPlan plan_scan(const Canvas& canvas, const flow::CodeView& view, const Texts
     const float beside = page_area(m).w - plan.picture - m.u(60);
     plan.width = std::min(widest, plan.is_tall ? page_area(m).w : beside);
     const float gap = m.u(m.layout == Layout::compact ? 10 : 20);
-    plan.scan = {texts(view.scan), Style::hint, kInk, Align::left, {0, 0, plan.width, 0}, scale};
+    const Align align = plan.is_tall ? Align::centre : Align::left;
+    plan.scan = {texts(view.scan), Style::hint, kInk, align, {0, 0, plan.width, 0}, scale};
     plan.scan.box.h = canvas.measure_height(plan.scan);
-    plan.purpose = {
-        texts(view.purpose), Style::body, kMuted, Align::left, {0, plan.scan.box.h + gap, plan.width, 0}, scale};
+    plan.purpose = {texts(view.purpose), Style::body, kMuted, align, {0, plan.scan.box.h + gap, plan.width, 0}, scale};
     plan.purpose.box.h = canvas.measure_height(plan.purpose);
     float y = plan.purpose.box.bottom() + gap;
     if (!view.note.key.empty()) {
@@ -44,7 +44,8 @@ ScanPlan plan_scan(const Canvas& canvas, const flow::CodeView& view, const Texts
         y += plan.note.height + gap;
     }
     plan.type = {"type", texts(view.type), "keypad", Button::IconPlace::before, Look::card, {}};
-    plan.type.rect = {0, y, natural_width(canvas, plan.type), m.button_height};
+    const float button = natural_width(canvas, plan.type);
+    plan.type.rect = {plan.is_tall ? std::round((plan.width - button) / 2) : 0, y, button, m.button_height};
     plan.texts = plan.type.rect.bottom();
     return plan;
 }
@@ -65,24 +66,39 @@ ScanPlan fitted_scan(const Canvas& canvas, const flow::CodeView& view, const Tex
     return plan;
 }
 
+// Where the words of a note end, from its beginning.
+float words_end(const Canvas& canvas, const Note& note) {
+    float widest = 0;
+    for (const auto& line : canvas.lines(note.words)) {
+        widest = std::max(widest, canvas.lettering().width(Style::button, line) * note.words.scale);
+    }
+    return note.words.box.x + widest;
+}
+
 // Enough of the code to know the slip again, behind "received", where the line has room for it.
 void draw_last_group(Canvas& canvas, const flow::CodeView& view, const Note& note, const Rect& place) {
-    const auto widest = canvas.lines(note.words);
-    if (!view.accepted || widest.size() != 1) return;
+    if (!view.accepted || canvas.lines(note.words).size() != 1) return;
     const float line = canvas.lettering().line(Style::button);
-    const float words = canvas.lettering().width(Style::button, widest.front()) * note.words.scale;
-    const float left = place.x + note.words.box.x + words + canvas.metrics().u(24);
+    const float left = place.x + words_end(canvas, note) + canvas.metrics().u(24);
     const Rect box{left, std::round(place.middle_y() - line / 2), place.right() - left, line};
     if (canvas.lettering().width(Style::button, view.shown.view()) > box.w) return;
     canvas.private_text(view.shown.view(), Style::button, box);
 }
 
+// Over the texts, which begin at the left.
+void align_heading(Page& page, float x, float width) {
+    for (auto& block : page.heading) {
+        block.align = Align::left;
+        block.box.x = x;
+        block.box.w = width;
+    }
+}
+
 MaybeEvent draw_scan(Canvas& canvas, const flow::CodeView& view, const Texts& texts) {
     const Metrics& m = canvas.metrics();
     ScanPlan plan = fitted_scan(canvas, view, texts);
-    const Page page = plan_page(canvas, {{texts(view.title), Style::title, kInk}},
-                                {plan.height(), plan.height(), BodyWish::Use::read});
-    draw_heading(canvas, page);
+    Page page = plan_page(canvas, {{texts(view.title), Style::title, kInk}},
+                          {plan.height(), plan.height(), BodyWish::Use::read});
     const float gap = m.u(60);
     const float all = plan.is_tall ? plan.width : plan.picture + gap + plan.width;
     float x = std::round(m.screen().middle_x() - all / 2);
@@ -96,7 +112,9 @@ MaybeEvent draw_scan(Canvas& canvas, const flow::CodeView& view, const Texts& te
                        kInk);
         x += plan.picture + gap;
         y += std::round((page.body.h - plan.texts) / (m.modes.reach ? 1 : 2));
+        align_heading(page, x, plan.width);
     }
+    draw_heading(canvas, page);
     for (Rect* box : {&plan.scan.box, &plan.purpose.box, &plan.type.rect}) {
         box->x += x;
         box->y += y;
@@ -106,8 +124,11 @@ MaybeEvent draw_scan(Canvas& canvas, const flow::CodeView& view, const Texts& te
     if (!view.note.key.empty()) {
         const float gap_below = m.u(m.layout == Layout::compact ? 10 : 20);
         const float top = plan.type.rect.y - gap_below - plan.note.height;
-        draw_note(canvas, plan.note, x, top);
-        draw_last_group(canvas, view, plan.note, {x, top, plan.width, plan.note.height});
+        const float last = view.accepted ? m.u(24) + canvas.lettering().width(Style::button, view.shown.view()) : 0;
+        const float note = words_end(canvas, plan.note) + last;
+        const float left = plan.is_tall ? x + std::max(0.0F, std::round((plan.width - note) / 2)) : x;
+        draw_note(canvas, plan.note, left, top);
+        draw_last_group(canvas, view, plan.note, {left, top, x + plan.width - left, plan.note.height});
     }
     const auto at = draw_button(canvas, plan.type);
     if (!at) return std::nullopt;

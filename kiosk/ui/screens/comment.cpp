@@ -30,7 +30,7 @@ Rect area_of(const Canvas& canvas, const flow::CommentView& view, float& row) {
         return page_area(m);
     }
     const bool is_small = has_side_column(m);
-    const float top = is_small ? m.u(10) : m.content().y;
+    const float top = is_small || m.modes.large ? m.u(10) : m.content().y;
     row = lowest_without_bar(m) - m.button_height;
     const float bottom = is_small ? lowest_without_bar(m) : row - m.u(16);
     return {m.margin, top, m.screen().w - 2 * m.margin, bottom - top};
@@ -67,12 +67,15 @@ CommentPlan plan_comment(const Canvas& canvas, const flow::CommentView& view, co
     const float gap = m.u(m.layout == Layout::compact ? 10 : 16);
     const int lines = m.layout == Layout::portrait ? 5 : m.layout == Layout::compact ? 3 : 2;
     const float field = field_height(canvas, writing(m), lines);
-    const float least_field = field_height(canvas, writing(m), 1);
-    const BodyWish wish{field + gap + wanted_height(m, rows), least_field + gap + least_height(m, rows),
-                        BodyWish::Use::read};
     const std::vector<HeadingLine> heading{{texts(view.title), Style::title, kInk},
                                            {texts(view.privacy), Style::hint, kMuted}};
-    plan.page = plan_page_in(canvas, area, heading, wish);
+    // Two lines, so that one sees what one wrote before; where even the smallest heading leaves no room for them, one.
+    for (const int least_lines : {2, 1}) {
+        const float least = field_height(canvas, writing(m), least_lines) + gap + least_height(m, rows);
+        plan.page =
+            plan_page_in(canvas, area, heading, {field + gap + wanted_height(m, rows), least, BodyWish::Use::read});
+        if (!plan.page.heading.empty()) break;
+    }
     const Rect& body = plan.page.body;
     const float room = std::max(least_height(m, rows), body.h - gap - field);
     const float keys = std::min({room, wanted_height(m, rows), body.bottom() - std::max(body.y, m.reach_top)});

@@ -132,7 +132,7 @@ float choose_text(const Canvas& canvas, const std::vector<std::vector<std::strin
 
 FirstPlan plan_first(const Canvas& canvas, const flow::FirstView& view, const Texts& texts) {
     const Metrics& m = canvas.metrics();
-    const Rect area = m.content();
+    const Rect area = has_header(m, view) ? m.content() : m.whole();
     FirstPlan plan;
     plan.question.text = texts(view.question);
     plan_words(canvas, view, texts, plan);
@@ -142,8 +142,8 @@ FirstPlan plan_first(const Canvas& canvas, const flow::FirstView& view, const Te
     const float lower_gap = m.u(is_tight ? (m.modes.reach && m.layout == Layout::compact ? 8 : 14) : 44);
     const float lower = plan.has_lower ? lower_gap + actions_height(m, 2) : 0;
     const float least_gap = m.u(m.modes.large || is_tight ? 16 : 34);
-    const float foot = m.u(m.modes.reach                  ? 6
-                           : m.layout == Layout::compact  ? 10
+    const float foot = m.u(m.layout == Layout::compact    ? (m.modes.reach ? 8 : 12)
+                           : m.modes.reach                ? 16
                            : m.layout == Layout::portrait ? 46
                                                           : 12);
     const float top = home_place(m, view) == HomePlace::header ? std::max(area.y, plan.home.bottom()) : area.y;

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "kiosk/ui/screens/actions.h"
+#include "kiosk/ui/screens/page.h"
 #include "kiosk/ui/screens/screens.h"
 
 namespace hailong::ui {
@@ -54,7 +55,7 @@ FollowUpPlan plan_followup(const Canvas& canvas, const flow::FollowUpView& view,
     const std::size_t full_rows = (view.chips.size() + plan.columns - 1) / plan.columns;
     const auto rows = static_cast<float>(full_rows), columns = static_cast<float>(plan.columns);
     const float actions = actions_height(m, view.more.key.empty() ? 3 : 4);
-    const float foot = m.u(m.modes.reach ? 8 : is_tight ? 12 : 28);
+    const float foot = m.modes.reach ? m.u(m.layout == Layout::compact ? 10 : 16) : row_gap(m);
     const float above_actions = m.u(is_tight ? 12 : 36), above_chips = m.u(is_tight ? 12 : 30);
     const auto chips = [&](float chip) { return rows * chip + (rows - 1) * plan.chip_gap; };
     const float below = above_actions + actions + foot;
@@ -74,7 +75,7 @@ FollowUpPlan plan_followup(const Canvas& canvas, const flow::FollowUpView& view,
     const float chips_top = is_low ? area.bottom() - below - chips(chip) : top + text + above_chips;
     const float width = std::floor((chips_width(m) - (columns - 1) * plan.chip_gap) / columns);
     plan.first_chip = {std::round((m.screen().w - chips_width(m)) / 2), std::round(chips_top), width, chip};
-    plan.actions_top = std::round(chips_top + chips(chip) + above_actions);
+    plan.actions_top = std::round(area.bottom() - foot - actions);
     return plan;
 }
 

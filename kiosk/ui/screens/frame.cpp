@@ -64,6 +64,11 @@ bool has_header(const Metrics& metrics, const flow::ScreenView& screen) {
         return std::visit([&](const auto& below) { return has_header(metrics, below); }, warning->below);
     }
     if (is_page(screen)) return page_has_header(metrics);
+    const auto* first = std::get_if<flow::FirstView>(&screen);
+    const bool is_asked_again = first != nullptr && first->rechoosing;
+    if (is_asked_again || std::holds_alternative<flow::CommentView>(screen)) {
+        if (metrics.layout == Layout::compact || metrics.modes.large) return false;
+    }
     if (metrics.layout != Layout::compact) return true;
     // Nine chips of 20 mm in large letters fill the small panel, and so do five rows of keys.
     if (!has_bar(metrics, screen)) return false;

@@ -81,20 +81,30 @@ struct Lettered {
 
 float tick_room(const Metrics& m) { return m.badge + m.u(18); }
 
+// Of two columns each is as wide as its sentences are long, within reason.
+float left_share(const flow::HelpView& view, const Texts& texts) {
+    std::array<float, 2> letters{};
+    for (std::size_t i = 0; i < view.lines.size(); ++i)
+        letters.at(i % 2) += static_cast<float>(texts(view.lines[i]).size());
+    return std::clamp(letters[0] / std::max(1.0F, letters[0] + letters[1]), 0.4F, 0.6F);
+}
+
 Sentences plan_sentences(const Canvas& canvas, const flow::HelpView& view, const Texts& texts,
                          const Lettered& letters) {
     const Metrics& m = canvas.metrics();
     const std::size_t columns = m.layout == Layout::portrait ? 1 : 2;
     const std::size_t rows = (view.lines.size() + columns - 1) / columns;
-    const float between = m.u(m.layout == Layout::compact ? 36 : 64);
-    const float width =
-        std::floor((page_area(m).w - static_cast<float>(columns - 1) * between) / static_cast<float>(columns));
-    const float apart = m.u(m.layout == Layout::portrait ? 40 : m.layout == Layout::compact ? 10 : 26);
+    const float between = m.u(m.layout == Layout::compact || m.modes.large ? 36 : 64);
+    const float all = page_area(m).w - static_cast<float>(columns - 1) * between;
+    const float left = std::floor(columns == 1 ? all : all * left_share(view, texts));
+    const float apart = m.u(m.layout == Layout::compact || m.modes.large ? 12 : m.layout == Layout::portrait ? 40 : 26);
     Sentences plan;
     for (std::size_t row = 0; row < rows; ++row) {
         float tallest = m.badge;
         for (std::size_t i = row * columns; i < std::min(view.lines.size(), (row + 1) * columns); ++i) {
-            const float x = static_cast<float>(i - row * columns) * (width + between) + tick_room(m);
+            const bool is_left = i == row * columns;
+            const float x = (is_left ? 0 : left + between) + tick_room(m);
+            const float width = is_left ? left : all - left;
             TextBlock block{
                 texts(view.lines[i]), letters.style, kInk, Align::left, {x, plan.height, width - tick_room(m), 0},
                 letters.scale};
@@ -124,7 +134,7 @@ Sentences fitted_sentences(const Canvas& canvas, const flow::HelpView& view, con
 
 void draw_sentences(Canvas& canvas, const flow::HelpView& view, const Texts& texts) {
     const Metrics& m = canvas.metrics();
-    const float room = page_area(m).h - m.em(Style::title) * 2;
+    const float room = page_area(m).h - m.em(Style::title) * (m.modes.large ? 1.25F : 2);
     const Sentences plan = fitted_sentences(canvas, view, texts, room);
     const Page page =
         plan_page(canvas, {{texts(view.title), Style::title, kInk}}, {plan.height, plan.height, BodyWish::Use::read});

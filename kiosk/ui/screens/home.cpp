@@ -44,6 +44,7 @@ void plan_ticket_words(HomePlan& plan, const Canvas& canvas, const flow::HomeVie
                   {view.code, Style::code, kInk, align, {}},
                   {texts(view.valid), Style::body, kMuted, align, {}}};
     for (auto& block : plan.words) {
+        block.has_even_lines = true;
         block.box = {0, plan.words_height, plan.width, 0};
         block.box.h = canvas.measure_height(block);
         plan.words_height = block.box.bottom() + m.u(m.layout == Layout::compact ? 8 : 16);

@@ -72,8 +72,11 @@ void measure_words(FaceRow& row, const Canvas& canvas, const std::vector<std::st
     const Metrics& m = canvas.metrics();
     row.word_height = kAnyHeight;
     const auto fits = [&](const std::string& word) { return canvas.fits(row_word(m, row, word)); };
-    while (!std::all_of(words.begin(), words.end(), fits) && lower(row, m)) {
-    }
+    do {
+        float scale = row.scale;
+        for (const auto& word : words) scale = std::min(scale, canvas.shrink(row_word(m, row, word)).scale);
+        row.scale = scale;
+    } while (!std::all_of(words.begin(), words.end(), fits) && lower(row, m));
     float tallest = 0;
     for (const auto& word : words) tallest = std::max(tallest, canvas.measure_height(row_word(m, row, word)));
     row.word_height = tallest;

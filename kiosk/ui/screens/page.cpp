@@ -15,7 +15,6 @@ float lines_gap(const Metrics& m) { return m.u(m.layout == Layout::compact ? 4 :
 float body_gap(const Metrics& m) {
     return m.u(m.layout == Layout::portrait ? 56 : m.layout == Layout::compact ? 16 : 34);
 }
-float row_gap(const Metrics& m) { return m.u(m.layout == Layout::compact ? 14 : 26); }
 float slot_width(const Metrics& m) { return m.u(m.layout == Layout::compact ? 200 : 260); }
 
 std::vector<TextBlock> heading_blocks(const Canvas& canvas, const Rect& area, const std::vector<HeadingLine>& heading,
@@ -51,11 +50,11 @@ float widest(const Canvas& canvas, const std::vector<Button>& buttons, float lea
 
 }  // namespace
 
+float row_gap(const Metrics& metrics) { return metrics.u(metrics.layout == Layout::compact ? 14 : 28); }
 float row_top(const Metrics& metrics) { return metrics.bar().y - row_gap(metrics) - metrics.button_height; }
 
 bool page_has_header(const Metrics& metrics) {
-    const float least = metrics.u(metrics.layout == Layout::compact ? 500 : 560);
-    return !(metrics.layout == Layout::compact && metrics.modes.large) && metrics.content().h >= least;
+    return metrics.layout != Layout::compact && !metrics.modes.large && metrics.content().h >= metrics.u(560);
 }
 
 Rect page_area(const Metrics& metrics) {
@@ -147,7 +146,8 @@ Button close_button(std::string label) {
 
 void draw_idle_button(Canvas& canvas, const Button& button) {
     const Metrics& m = canvas.metrics();
-    canvas.outline(button.rect, kOutline, m.radius, m.outline);
+    // In black and white muted is no colour of its own: there the outline goes.
+    if (canvas.palette() != kHighContrast) canvas.outline(button.rect, kOutline, m.radius, m.outline);
     const float line = canvas.lettering().line(Style::button);
     canvas.text({button.label,
                  Style::button,

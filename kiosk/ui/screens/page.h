@@ -27,7 +27,8 @@ struct Page {
     Rect body;
 };
 
-// Large letters take the place of the ward's sign on the small panel, a bar that is lifted into reach on any.
+// What is asked takes the place of the ward's sign on the small panel, with large letters and over a bar that is lifted
+// into reach on any.
 [[nodiscard]] bool page_has_header(const Metrics& metrics);
 // Where heading and body may lie: the content without the row of buttons.
 [[nodiscard]] Rect page_area(const Metrics& metrics);
@@ -40,6 +41,7 @@ struct ButtonRow {
     std::vector<Button> left;   // from the left margin
     std::vector<Button> right;  // to the right margin, all equally wide: leaving is as easy as sending
 };
+[[nodiscard]] float row_gap(const Metrics& metrics);  // between the row and the bar
 [[nodiscard]] float row_top(const Metrics& metrics);
 // Gives each button its place at `top`. Where the words are long the icons at the left go first, then the padding.
 void place_row(const Canvas& canvas, float top, ButtonRow& row);

@@ -29,7 +29,7 @@ TilePlan plan_tall(const Canvas& canvas, const Tile& tile) {
     const Rect inner = r.inset(tile_padding(m), 0);
     TilePlan plan;
     plan.word = {tile.word, Style::chip, kInk, Align::centre, inner};
-    plan.state = {tile.state, Style::office, kMuted, Align::centre, inner};
+    plan.state = {tile.state, Style::body, kMuted, Align::centre, inner};
     const float icon = tile.icon.empty() ? 0 : m.chip_icon + m.u(18);
     measure(canvas, plan, tile, r.h - 2 * m.u(10) - icon);
     const float all = icon + plan.word.box.h + plan.state.box.h;
@@ -53,7 +53,7 @@ TilePlan plan_wide(const Canvas& canvas, const Tile& tile) {
     const Rect inner{left, 0, r.right() - pad - badge - left, 0};
     const Align align = has_icon || tile.keeps_mark ? Align::left : Align::centre;
     plan.word = {tile.word, Style::chip, kInk, align, inner};
-    plan.state = {tile.state, Style::office, kMuted, align, inner};
+    plan.state = {tile.state, Style::body, kMuted, align, inner};
     measure(canvas, plan, tile, r.h - 2 * m.u(10));
     plan.word.box.y = std::round(r.middle_y() - (plan.word.box.h + plan.state.box.h) / 2);
     plan.state.box.y = plan.word.box.bottom();

@@ -150,6 +150,40 @@ TEST(Help, TakesNoVoteFromBelow) {
     EXPECT_TRUE(desk.saves.empty());
 }
 
+TEST(Help, ItsOwnButtonClosesIt) {
+    Desk desk;
+    desk.rate(4);
+    desk.send(flow::HelpTouched{kFarPlace});
+    EXPECT_TRUE(desk.view().is_helping);
+    desk.pass(2s);
+    desk.send(flow::HelpTouched{kFarPlace});
+    EXPECT_EQ(desk.screen(), "followup");
+    EXPECT_FALSE(desk.view().is_helping);
+}
+
+TEST(Help, IsThereOnEveryScreenThatIsNotCovered) {
+    const auto helped = [](Desk& desk) {
+        desk.pass(1s);
+        desk.send(flow::HelpTouched{kFarPlace});
+        return desk.screen();
+    };
+    Desk thanks;
+    thanks.rate(3);
+    thanks.pass(2s);
+    thanks.send(flow::Finished{kFarPlace});
+    ASSERT_EQ(thanks.screen(), "thanks");
+    EXPECT_EQ(helped(thanks), "help");
+    thanks.pass(60s);
+    EXPECT_EQ(thanks.screen(), "thanks");  // the thanks have their whole time again
+    thanks.pass(3s);
+    EXPECT_EQ(thanks.screen(), "first");
+
+    Desk paused(flow::Service::paused);
+    EXPECT_EQ(helped(paused), "help");
+    paused.pass(60s);
+    EXPECT_EQ(paused.screen(), "paused");
+}
+
 TEST(Help, IsNotInTheWayOfATerminalThatPauses) {
     Desk desk;
     desk.send(flow::HelpTouched{kFarPlace});

@@ -43,6 +43,11 @@ TEST(Lines, BalancesTwoLinesOfALabel) {
     EXPECT_EQ(break_lines("aaaa bbbb cccc dd", 14, letters), (std::vector<std::string>{"aaaa bbbb", "cccc dd"}));
 }
 
+TEST(Lines, EndsNoLineWithTheFirstWordOfASentence) {
+    EXPECT_EQ(break_lines("Cán bộ không đọc được. Xin không ghi họ tên, giấy tờ.", 32, letters),
+              (std::vector<std::string>{"Cán bộ không đọc được.", "Xin không ghi họ tên, giấy tờ."}));
+}
+
 TEST(Lines, RunningTextFillsEachLine) {
     EXPECT_EQ(break_lines("aaaa bbbb cccc dd", 14, letters, Balance::first),
               (std::vector<std::string>{"aaaa bbbb cccc", "dd"}));
