@@ -59,7 +59,7 @@ public:
 
     Result<GallerySummary> run() {
         HL_TRY(rules_, load_rules(config_, request_));
-        HL_CHECK(offer_everything());
+        HL_CHECK(offer_everything(request_, rules_));
         for (const NamedPanel& panel : panels()) HL_CHECK(draw_panel(panel));
         HL_CHECK(files_.finish());
         HL_CHECK(base::write_file(folder_ / "index.html", page(rules_), 0644));
@@ -67,18 +67,6 @@ public:
     }
 
 private:
-    // Every screen has its picture, also where the configured questionnaire does without it.
-    Status offer_everything() {
-        auto& asked = rules_.questionnaire;
-        asked.offers_home = asked.offers_comment = asked.offers_dossier = true;
-        if (!asked.items.empty()) return {};
-        const base::Path file = request_.assets / "questionnaires" / "sipas-short.json";
-        HL_TRY(const auto text, base::read_file(file));
-        HL_TRY(auto fuller, domain::parse_questionnaire(text, file.string()));
-        asked.items = std::move(fuller.items);
-        return {};
-    }
-
     Status draw_panel(const NamedPanel& panel) {
         HL_TRY(const auto surface, window::Offscreen::open({panel.panel.width, panel.panel.height}, kGround));
         PainterTextures textures(surface->painter());

@@ -78,6 +78,13 @@ Result<KioskConfig> load_file(const KioskRequest& request) {
     return checked(std::move(*file), request.config.string());
 }
 
+Result<domain::Questionnaire> read_questionnaire(const KioskRequest& request, const std::string& name) {
+    const base::Path path = request.assets / "questionnaires" / (name + ".json");
+    const auto text = base::read_file(path);
+    if (!text) return fail(ErrorCode::bad_input, "questionnaire: " + text.error().what);
+    return domain::parse_questionnaire(*text, path.filename().string());
+}
+
 }  // namespace
 
 Result<KioskConfig> parse_config(std::string_view text, std::string_view name) {
@@ -94,11 +101,8 @@ Result<KioskConfig> load_config(const KioskRequest& request) {
 }
 
 Result<flow::Rules> load_rules(const KioskConfig& config, const KioskRequest& request) {
-    const base::Path path = request.assets / "questionnaires" / (config.questionnaire + ".json");
-    const auto text = base::read_file(path);
-    if (!text) return fail(ErrorCode::bad_input, "questionnaire: " + text.error().what);
     flow::Rules rules;
-    HL_TRY(rules.questionnaire, domain::parse_questionnaire(*text, path.filename().string()));
+    HL_TRY(rules.questionnaire, read_questionnaire(request, config.questionnaire));
     rules.save_deadline = config.save_deadline;
     rules.hours = config.hours;
     rules.typing = config.typing;
@@ -107,6 +111,15 @@ Result<flow::Rules> load_rules(const KioskConfig& config, const KioskRequest& re
     rules.languages = config.languages;
     rules.default_language = request.language.value_or(config.language);
     return rules;
+}
+
+Status offer_everything(const KioskRequest& request, flow::Rules& rules) {
+    auto& asked = rules.questionnaire;
+    if (asked.items.empty()) {
+        HL_TRY(asked, read_questionnaire(request, "sipas-short"));
+    }
+    asked.offers_home = asked.offers_comment = asked.offers_dossier = true;
+    return {};
 }
 
 }  // namespace hailong::app

@@ -51,5 +51,8 @@ struct KioskConfig {
 [[nodiscard]] Result<KioskConfig> parse_config(std::string_view text, std::string_view name);
 // The rules of the visit under this configuration, with its questionnaire read from the assets.
 [[nodiscard]] Result<flow::Rules> load_rules(const KioskConfig& config, const KioskRequest& request);
+// Lets the rules offer all that a questionnaire may: where the configured one has no items, it becomes the one of this
+// repository that has. For the gallery and rehearsals.
+[[nodiscard]] Status offer_everything(const KioskRequest& request, flow::Rules& rules);
 
 }  // namespace hailong::app

@@ -34,6 +34,9 @@ Status run(const KioskRequest& request, const Rehearse& command) {
     HL_TRY(rehearsal.session.rules, load_rules(config, request));
     rehearsal.session.places = request.places;
     rehearsal.session.card = request.card;
+    HL_CHECK(offer_everything(request, rehearsal.session.rules));
+    // Nobody reads a rehearsed ticket; a name that can be no host's.
+    rehearsal.session.home_host = config.home_host.empty() ? "rehearsal.invalid" : config.home_host;
     rehearsal.visits = command.visits;
     rehearsal.pace = command.pace;
     rehearsal.seed = command.seed;
@@ -45,9 +48,9 @@ Status run(const KioskRequest& request, const Rehearse& command) {
     HL_TRY(const auto summary, rehearse(std::move(rehearsal), clock));
     std::fprintf(stderr,
                  "rehearsed %" PRIu64 " visits: thanked %" PRIu64 ", revised %" PRIu64 ", with reasons %" PRIu64
-                 "; chain %s, last entry %" PRIu64 "\n",
-                 summary.visits, summary.thanked, summary.revised, summary.with_reasons, summary.chain.hex().c_str(),
-                 summary.last);
+                 ", said more %" PRIu64 ", tickets %" PRIu64 "; chain %s, last entry %" PRIu64 "\n",
+                 summary.visits, summary.thanked, summary.revised, summary.with_reasons, summary.with_more,
+                 summary.tickets, summary.chain.hex().c_str(), summary.last);
     return {};
 }
 

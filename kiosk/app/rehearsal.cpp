@@ -36,6 +36,8 @@ enum class Ending { done, new_visit, walk_away };
 struct Script {
     std::vector<int> scores;  // the last one counts
     std::vector<int> reasons;
+    bool takes_ticket = false;  // for somebody at home, then rates all the same
+    std::vector<flow::Part> parts;
     Ending ending = Ending::done;
 };
 
@@ -53,18 +55,24 @@ public:
         for (std::size_t i = 0; names_reasons && i < count; ++i) {
             if (roll(4) == 0) script.reasons.push_back(session_.rules().questionnaire.reasons[i].number);
         }
+        script.takes_ticket = session_.rules().questionnaire.offers_home && roll(8) == 0;
+        for (const auto part : {flow::Part::items, flow::Part::code, flow::Part::comment}) {
+            if (is_offered(part) && roll(4) == 0) script.parts.push_back(part);
+        }
         constexpr Ending kEndings[] = {Ending::done, Ending::done, Ending::done, Ending::new_visit, Ending::walk_away};
         script.ending = kEndings[roll(5)];
         return script;
     }
 
     Status play(const Script& script, RehearsalSummary& summary) {
+        if (script.takes_ticket) HL_CHECK(take_ticket());
         HL_CHECK(touch_face(script.scores.front()));
         for (std::size_t i = 1; i < script.scores.size(); ++i) {
             touch(flow::Rechoose{somewhere()});
             HL_CHECK(touch_face(script.scores[i]));
         }
         for (const int reason : script.reasons) touch(flow::ReasonToggled{reason, somewhere()});
+        if (!script.parts.empty()) HL_CHECK(say_more(script.parts));
         if (script.ending == Ending::done) touch(flow::Finished{somewhere()});
         if (script.ending == Ending::new_visit) touch(flow::NewVisit{somewhere()});
         HL_CHECK(await_writes());
@@ -73,6 +81,8 @@ public:
         ++summary.visits;
         summary.revised += script.scores.size() > 1 ? 1U : 0U;
         summary.with_reasons += script.reasons.empty() ? 0U : 1U;
+        summary.with_more += script.parts.empty() ? 0U : 1U;
+        summary.tickets += script.takes_ticket ? 1U : 0U;
         return {};
     }
 
@@ -97,6 +107,75 @@ private:
             return fail(ErrorCode::conflict, "a touched face did not lead to the follow-up");
         }
         return {};
+    }
+
+    [[nodiscard]] bool is_offered(flow::Part part) const {
+        const auto& asked = session_.rules().questionnaire;
+        switch (part) {
+            case flow::Part::items:
+                return !asked.items.empty();
+            case flow::Part::comment:
+                return asked.offers_comment;
+            case flow::Part::code:
+                return asked.offers_dossier;
+        }
+        return false;
+    }
+
+    template <class Screen>
+    [[nodiscard]] bool is_at() const {
+        return std::holds_alternative<Screen>(session_.state().screen);
+    }
+
+    Status take_ticket() {
+        touch(flow::HomeTouched{somewhere()});
+        HL_CHECK(await_writes());
+        if (!is_at<flow::Home>()) return fail(ErrorCode::conflict, "\"rate at home\" did not lead to a ticket");
+        touch(flow::Closed{somewhere()});
+        return {};
+    }
+
+    Status say_more(const std::vector<flow::Part>& parts) {
+        touch(flow::MoreTouched{somewhere()});
+        for (const auto part : parts) {
+            touch(flow::PartOpened{part, somewhere()});
+            if (part == flow::Part::items) answer_items();
+            if (part == flow::Part::comment) write_comment();
+            if (part == flow::Part::code) scan_code();
+            HL_CHECK(await_writes());
+            if (!is_at<flow::More>()) return fail(ErrorCode::conflict, "a part did not lead back to the others");
+        }
+        return {};
+    }
+
+    // One option each; some items are skipped.
+    void answer_items() {
+        while (const auto* shown = std::get_if<flow::AtItem>(&session_.state().screen)) {
+            const auto& item = session_.rules().questionnaire.items.at(shown->index);
+            const bool ends_by_itself = item.kind != domain::ItemKind::choices;
+            const bool is_skipped = roll(6) == 0;
+            if (!is_skipped) {
+                touch(flow::OptionTouched{item.options.at(roll(item.options.size())).number, somewhere()});
+            }
+            if (is_skipped || !ends_by_itself) touch(flow::Finished{somewhere()});
+        }
+    }
+
+    // As fingers type it: Telex.
+    void write_comment() {
+        constexpr std::u32string_view kComments[] = {U"Cans booj huowngs daanx raats roox.", U"Chowf howi laau",
+                                                     U"Xin theem ghees ngooif owr ddaay! Camr own."};
+        for (const char32_t key : kComments[roll(std::size(kComments))]) touch(flow::Typed{key, somewhere()});
+        touch(flow::SendTouched{somewhere()});
+    }
+
+    // Of today, as on a slip that was just handed over.
+    void scan_code() {
+        const std::string day = base::office_day(now_.wall);  // "2026-11-25"
+        const std::string number = std::to_string(10'000 + roll(10'000)).substr(1);
+        const std::string code = "H56.14-" + day.substr(2, 2) + day.substr(5, 2) + day.substr(8, 2) + "-" + number;
+        touch(flow::Scanned{base::PrivateText(code)});
+        touch(flow::SendTouched{somewhere()});
     }
 
     // The virtual clock stands still meanwhile, so no deadline runs out.

@@ -13,7 +13,7 @@ struct RehearsalRequest {
     SessionRequest session;  // purpose and wake are set by rehearse()
     std::uint64_t visits = 0;
     std::chrono::milliseconds pace{0};  // real time between two visits
-    std::uint64_t seed = 1;             // which scores, reasons, changes of mind and departures
+    std::uint64_t seed = 1;             // which scores, reasons, changes of mind, further answers and departures
     // After each visit, with its highest committed seq.
     std::function<void(domain::Seq)> thanked;
 };
@@ -23,6 +23,8 @@ struct RehearsalSummary {
     std::uint64_t thanked = 0;  // visits that ended on the thank-you screen; the others walked away, rated all the same
     std::uint64_t revised = 0;  // visits in which another face was touched
     std::uint64_t with_reasons = 0;
+    std::uint64_t with_more = 0;  // items, a comment or a dossier code, as far as the rules offer them
+    std::uint64_t tickets = 0;    // taken home before the rating
     base::Digest chain;
     domain::Seq last = 0;
 };

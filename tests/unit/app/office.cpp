@@ -52,7 +52,7 @@ std::string Office::keys_text(std::uint64_t version, const base::BoxKey& intake)
     keys.receipt = {receipt_key.public_key()};
     keys.config = {receipt_key.public_key()};
     keys.intake = intake;
-    keys.comment = base::Opener::generate().public_key();
+    keys.comment = commission.public_key();
     return domain::encode_keys(keys, root);
 }
 
