@@ -36,7 +36,7 @@ void Announcer::happened(const flow::Event& event, const flow::View& before) {
 void Announcer::shown(const flow::View& view) {
     if (view.aids.volume != volume_) {
         volume_ = view.aids.volume;
-        player_.set_volume(std::clamp(loudness_ + (volume_ - kMiddleVolume) * kStep, 0, 10));
+        set_volume();
     }
     const auto name = flow::screen_name(view);
     const bool is_new = name != screen_ || view.language != language_ || view.spoken != spoken_;
@@ -56,6 +56,19 @@ void Announcer::shown(const flow::View& view) {
         next_ = sound::Order::afterwards;
     }
     next_ = sound::Order::now;
+}
+
+void Announcer::set_loudness(int loudness) {
+    if (loudness == loudness_) return;
+    loudness_ = loudness;
+    set_volume();
+    player_.sound(sound::Tone::touch);
+}
+
+// Until a view told of the citizen's step it is the middle one.
+void Announcer::set_volume() {
+    const int step = volume_ == 0 ? kMiddleVolume : volume_;
+    player_.set_volume(std::clamp(loudness_ + (step - kMiddleVolume) * kStep, 0, 10));
 }
 
 void Announcer::explored(std::string_view id, const flow::Text& spoken, const flow::View& view) {

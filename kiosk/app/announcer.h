@@ -14,7 +14,7 @@ namespace hailong::app {
 
 class Announcer {
 public:
-    // `loudness` of the configuration, 0–10, is what the middle step of the volume button gives. `player` outlives it.
+    // `loudness`, 0–10, is what the middle step of the volume button gives. `player` outlives it.
     Announcer(sound::Player& player, int loudness) : player_(player), loudness_(loudness) {}
 
     // The citizen did something; before the view that follows is shown.
@@ -23,10 +23,13 @@ public:
     void shown(const flow::View& view);
     // The finger of the blind path came over a target.
     void explored(std::string_view id, const flow::Text& spoken, const flow::View& view);
+    // Another one was chosen: it is heard at once.
+    void set_loudness(int loudness);
     // Outside the office's hours nothing is heard.
     void set_open(bool is_open) { player_.set_hush(is_open ? sound::Hush::off : sound::Hush::on); }
 
 private:
+    void set_volume();
     void say(const flow::Text& text, const std::string& language, sound::Order order);
 
     sound::Player& player_;

@@ -29,6 +29,7 @@ KioskConfig read_keys(base::Config& file) {
     config.packs = file.text("screen.packs", config.packs);
     config.allows_drafts = file.flag("screen.allow_drafts", config.allows_drafts);
     config.sound = read_sound(file);
+    config.usb_folder = file.text("usb.folder", config.usb_folder);
     config.home_host = file.text("home.host", config.home_host);
     config.save_deadline =
         file.seconds("timing.save_deadline_s", config.save_deadline, std::chrono::seconds(1), std::chrono::seconds(30));

@@ -4,6 +4,7 @@
 //   [screen]  language = "vi"  languages = ["vi", "en"]  questionnaire = "quick"  font = "…"
 //             packs = "/etc/hailong/packs"  allow_drafts = false
 //   [sound]   (voice.h)
+//   [usb]     folder = "/media/hailong"              where a stick for the hand-over is mounted
 //   [home]    host = "danhgia.example.vn"            where citizens' phones reach the province; empty: no home tickets
 //   [hours]   days = ["mon", …]  open = ["07:30-11:30", "13:30-17:00"]   ratings outside are flagged; empty: none are
 //   [typing]  method = "telex"|"vni"  tones = "traditional"|"modern"     hòa | hoà
@@ -39,6 +40,7 @@ struct KioskConfig {
     std::string packs = kDefaultPacks;    // folder of added language packs; the default one need not exist
     bool allows_drafts = false;           // offer packs whose status is "draft"
     SoundSettings sound;
+    std::string usb_folder = "/media/hailong";
     std::string home_host;
     flow::OfficeHours hours;
     text::TypingRules typing;

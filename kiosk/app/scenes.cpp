@@ -48,6 +48,49 @@ void keypad(Story& story) {
 void scan(Story& story) { story.touch(flow::Scanned{base::PrivateText("H56.14-240823-0001")}); }
 void help(Story& story) { story.touch(flow::HelpTouched{Story::kAt}); }
 
+// Of a terminal that stands at a desk for a year; nobody measured it.
+flow::StaffReport report() {
+    flow::StaffReport out;
+    out.device = "desk-1";
+    out.written = 10'428;
+    out.disk_free_mb = 11'500;
+    out.version = HAILONG_VERSION;
+    out.clock = "2026-11-23 09:15";
+    out.has_agent = true;
+    out.last_contact = "2026-11-23 09:14";
+    out.next_try = base::MonoTime(Millis(1'050'000));
+    out.clock_offset_s = 0;
+    out.certificate_days = 512;
+    // As long as a signed one is (domain/health.h): in the alphabet of a QR code, and nobody signed it.
+    for (int letter = 0; letter < 320; ++letter)
+        out.qr += "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567:"[letter * letter * 7 % 33];
+    return out;
+}
+void menu(Story& story, const flow::StaffReport& found) { story.knock().enter_code().staff_hears(found); }
+void wrong_code(Story& story, int times) {
+    story.knock();
+    for (int i = 0; i < times; ++i) story.type_code("12345678");
+}
+void trouble_menu(Story& story) {
+    auto found = report();
+    found.pending = 4'128;
+    found.disk_free_mb = 310;
+    found.last_contact.clear();
+    found.problem = "tls_ca";
+    found.clock_offset_s = -340;
+    found.certificate_days = 12;
+    menu(story, found);
+}
+void touch_test(Story& story) {
+    menu(story, report());
+    story.staff(flow::StaffButton::touch_test);
+    for (int spot = 0; spot < 5; ++spot) {
+        const double along = 20.0 + 30 * spot;
+        story.staff(flow::StaffButton::spot, spot, {{along}, {40 + along / 3}});
+    }
+}
+constexpr auto kStaff = Scene::Audience::staff;
+
 constexpr std::array kScenes{
     Scene{"first", [](Story&) {}},
     Scene{"first-pressed", [](Story& story) { story.face(4); }},
@@ -111,6 +154,39 @@ constexpr std::array kScenes{
     Scene{"paused", [](Story& story) { service(story, flow::Service::paused); }},
     Scene{"trouble", [](Story& story) { service(story, flow::Service::trouble); }},
     Scene{"enrolment", [](Story& story) { service(story, flow::Service::not_enrolled); }},
+    Scene{"staff_code", [](Story& story) { story.knock(); }, kStaff},
+    Scene{"staff_code-wrong",
+          [](Story& story) {
+              wrong_code(story, 1);
+              story.type_code("902");
+          },
+          kStaff},
+    Scene{"staff_code-locked", [](Story& story) { wrong_code(story, domain::kStaffTries); }, kStaff},
+    Scene{"staff_code-no-key", [](Story& story) { story.knock(Story::StaffKey::missing); }, kStaff},
+    Scene{"staff_menu-opening", [](Story& story) { story.knock().enter_code(); }, kStaff},
+    Scene{"staff_menu", [](Story& story) { menu(story, report()); }, kStaff},
+    Scene{"staff_menu-trouble", trouble_menu, kStaff},
+    Scene{"staff_menu-usb",
+          [](Story& story) {
+              menu(story, report());
+              story.staff(flow::StaffButton::usb)
+                  .staff_hears(flow::StickDone{flow::StickOutcome::copied, 3, 4'128})
+                  .staff_hears(report());
+          },
+          kStaff},
+    Scene{"staff_menu-no-usb",
+          [](Story& story) {
+              menu(story, report());
+              story.staff(flow::StaffButton::usb).staff_hears(flow::StickDone{flow::StickOutcome::none});
+          },
+          kStaff},
+    Scene{"staff_touch", touch_test, kStaff},
+    Scene{"staff_clean",
+          [](Story& story) {
+              menu(story, report());
+              story.staff(flow::StaffButton::clean);
+          },
+          kStaff},
 };
 
 void aid(Story& story, flow::Aid which) { story.touch(flow::AidTouched{which, Story::kAt}); }
@@ -142,6 +218,9 @@ constexpr std::array kPanels{NamedPanel{"landscape", {1920, 1080, 476, 267.75}},
 std::span<const Scene> scenes() { return kScenes; }
 std::span<const Mode> modes() { return kModes; }
 std::span<const NamedPanel> panels() { return kPanels; }
+bool is_drawn(const Scene& scene, const Mode& mode) {
+    return scene.audience == Scene::Audience::citizens || mode.name == kModes.front().name;
+}
 
 Shot play(const Scene& scene, const Mode& mode, const std::string& language, const flow::Rules& rules) {
     Story story(rules);

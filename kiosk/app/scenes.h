@@ -14,6 +14,8 @@ namespace hailong::app {
 struct Scene {
     std::string_view name;  // begins with flow::screen_name: "followup-chosen"
     void (*play)(Story& story);
+    // The staff's screens know no modes: they are drawn in the first alone.
+    enum class Audience { citizens, staff } audience = Audience::citizens;
 };
 [[nodiscard]] std::span<const Scene> scenes();
 
@@ -23,6 +25,7 @@ struct Mode {
     void (*choose)(Story& story);
 };
 [[nodiscard]] std::span<const Mode> modes();
+[[nodiscard]] bool is_drawn(const Scene& scene, const Mode& mode);
 
 // The three panels that the screens are designed for.
 struct NamedPanel {

@@ -149,7 +149,8 @@ struct Session::Impl {
 
     // What the staff room may ask of the session.
     [[nodiscard]] StaffHost staff_host() {
-        StaffHost host{request.places, request.card, request.stick, boot, request.rules.languages, request.wake};
+        StaffHost host{request.places,          request.card,     request.stick, boot,
+                       request.rules.languages, request.loudness, request.wake};
         host.key = [this]() -> std::optional<base::Secret> {
             auto key = writer && device ? staff_key(station, *device) : Result<base::Secret>(fail(ErrorCode::io, ""));
             if (!key) return std::nullopt;
@@ -391,6 +392,7 @@ const flow::State& Session::state() const { return impl_->state; }
 const flow::Rules& Session::rules() const { return impl_->request.rules; }
 std::optional<domain::Head> Session::last_saved() const { return impl_->saved; }
 bool Session::wants_restart() const { return impl_->staff && impl_->staff->wants_restart(); }
+int Session::loudness() const { return impl_->staff ? impl_->staff->loudness() : impl_->request.loudness; }
 bool Session::is_writing() const { return impl_->writing > 0; }
 std::optional<Error> Session::last_error() const { return impl_->error; }
 

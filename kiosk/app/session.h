@@ -23,6 +23,7 @@ struct SessionRequest {
     std::string home_host;  // of the addresses of home tickets; empty: none are handed out (then the rules offer none)
     std::function<void()> wake;  // called on the writer thread: poll() has something to do. E.g. glfwPostEmptyEvent
     base::Path stick = "/media/hailong";  // where a USB stick for the hand-over is mounted
+    int loudness = 0;                     // 0–10, until staff choose another
     Purpose purpose = Purpose::service;
     store::LedgerOptions ledger;
 };
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] const flow::Rules& rules() const;
     // The newest answer of a citizen that this session committed.
     [[nodiscard]] std::optional<domain::Head> last_saved() const;
+    // How loud citizens are spoken to, 0–10: what staff chose last, else as configured.
+    [[nodiscard]] int loudness() const;
     // Staff asked for a restart: end the program, its supervisor starts it again.
     [[nodiscard]] bool wants_restart() const;
     // Answers are on their way to the disk.

@@ -36,7 +36,7 @@ void StaffErrands::run() {
         lock.unlock();
         auto found = work();
         lock.lock();
-        done_.push_back(std::move(found));
+        if (found) done_.push_back(std::move(*found));
         lock.unlock();
         wake_();
     }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace hailong::app {
 
 class StaffErrands {
 public:
-    using Work = std::function<flow::StaffEvent()>;
+    using Work = std::function<std::optional<flow::StaffEvent>()>;  // nullopt: there is nothing to tell
     // `wake` is called on the thread after each result and must outlive it.
     explicit StaffErrands(std::function<void()> wake);
     ~StaffErrands();  // lets the work that is under way end, and drops the rest

@@ -21,15 +21,26 @@ std::string office_time_of(const std::optional<std::string>& utc) {
     return time ? base::office_time(*time) : std::string();
 }
 
+std::optional<base::WallTime> utc_of(const base::json::Object& status, std::string_view name) {
+    const auto text = status.optional_text(name);
+    if (!text || !*text) return std::nullopt;
+    const auto time = base::parse_utc(**text);
+    return time ? std::optional(*time) : std::nullopt;
+}
+
 // The agent's own words, sync/agent/status.h. An absent or strange file is no agent.
-void read_agent(const domain::Places& places, flow::StaffReport& report) {
+void read_agent(const domain::Places& places, base::Instant now, flow::StaffReport& report) {
     const auto text = base::read_file(places.status(), kMaxStatus);
     const auto status =
         text ? base::json::parse(*text, "status.json") : Result<base::json::Object>(fail(ErrorCode::not_found, ""));
     if (!status) return;
     report.has_agent = true;
     if (const auto contact = status->optional_text("last_contact")) report.last_contact = office_time_of(*contact);
-    if (const auto next = status->optional_text("next_try")) report.next_try = office_time_of(*next);
+    if (const auto next = utc_of(*status, "next_try")) report.next_try = now.mono + (*next - now.wall);
+    if (const auto offset = status->optional_integer("clock_offset_s")) report.clock_offset_s = *offset;
+    if (const auto until = utc_of(*status, "certificate_until")) {
+        report.certificate_days = std::chrono::floor<std::chrono::days>(*until - now.wall).count();
+    }
     const auto problem = status->object("problem");
     if (!problem) return;
     if (const auto word = (*problem)->text("word")) report.problem = *word;
@@ -70,22 +81,23 @@ ByKind(Cases...) -> ByKind<Cases...>;
 
 }  // namespace
 
-flow::StaffReport staff_report(const domain::Places& places, const base::Path& card, base::WallTime now) {
+flow::StaffReport staff_report(const domain::Places& places, const base::Path& card, base::Instant now) {
     flow::StaffReport report;
     report.version = HAILONG_VERSION;
-    report.clock = base::office_time(now);
+    report.clock = base::office_time(now.wall);
     struct statvfs disk{};
     if (statvfs(places.root.c_str(), &disk) == 0) {
         report.disk_free_mb = std::uint64_t{disk.f_bavail} * disk.f_frsize / (1U << 20U);
     }
     read_ledger(places, card, report);
-    read_agent(places, report);
+    read_agent(places, now, report);
     return report;
 }
 
 StaffRoom::StaffRoom(StaffHost host, base::Instant now) : host_(std::move(host)), errands_(host_.wake) {
     state_.lock.record = load_staff_record(host_.places, now.mono, host_.boot);
     if (!host_.languages.empty()) state_.language = host_.languages.front();
+    state_.loudness = load_loudness(host_.places).value_or(host_.loudness);
     tell(domain::StaffTimePassed{}, now);
 }
 
@@ -133,30 +145,39 @@ void StaffRoom::tell(const flow::StaffEvent& event, base::Instant now) {
 }
 
 void StaffRoom::carry_out(const flow::StaffOrder& order, base::Instant now) {
-    std::visit(ByKind{
-                   [&](const domain::StaffStore& store) {
-                       errands_.send([places = host_.places, record = store.record]() -> flow::StaffEvent {
-                           const auto saved = save_staff_record(places, record);
-                           if (!saved)
-                               base::log_event(base::Level::error, "staff.not_stored", {{"why", saved.error().what}});
-                           return domain::StaffStored{saved.has_value()};
-                       });
-                   },
-                   [&](const domain::StaffNote& note) { enter(note, now); },
-                   [&](const flow::StaffSyncNow&) { host_.note(domain::kSyncNow, {}); },
-                   [&](const flow::StaffCopy&) {
-                       errands_.send([host = host_, device = host_.name()]() -> flow::StaffEvent {
-                           return copy_to_stick(host, device);
-                       });
-                   },
-                   [&](const flow::StaffLook&) {
-                       errands_.send([places = host_.places, card = host_.card, wall = now.wall]() -> flow::StaffEvent {
-                           return staff_report(places, card, wall);
-                       });
-                   },
-                   [&](const flow::StaffRestart&) { wants_restart_ = true; },
-               },
-               order);
+    std::visit(
+        ByKind{
+            [&](const domain::StaffStore& store) {
+                errands_.send([places = host_.places, record = store.record]() -> std::optional<flow::StaffEvent> {
+                    const auto saved = save_staff_record(places, record);
+                    if (!saved) base::log_event(base::Level::error, "staff.not_stored", {{"why", saved.error().what}});
+                    return domain::StaffStored{saved.has_value()};
+                });
+            },
+            [&](const domain::StaffNote& note) { enter(note, now); },
+            [&](const flow::StaffSyncNow&) { host_.note(domain::kSyncNow, {}); },
+            [&](const flow::StaffCopy&) {
+                errands_.send([host = host_, device = host_.name()]() -> std::optional<flow::StaffEvent> {
+                    return copy_to_stick(host, device);
+                });
+            },
+            [&](const flow::StaffLook&) {
+                errands_.send([places = host_.places, card = host_.card, now]() -> std::optional<flow::StaffEvent> {
+                    return staff_report(places, card, now);
+                });
+            },
+            [&](const flow::StaffLoudness& chosen) { keep_loudness(chosen.loudness); },
+            [&](const flow::StaffRestart&) { wants_restart_ = true; },
+        },
+        order);
+}
+
+void StaffRoom::keep_loudness(int loudness) {
+    errands_.send([places = host_.places, loudness]() -> std::optional<flow::StaffEvent> {
+        const auto kept = save_loudness(places, loudness);
+        if (!kept) base::log_event(base::Level::warn, "loudness.not_stored", {{"why", kept.error().what}});
+        return std::nullopt;
+    });
 }
 
 void StaffRoom::enter(const domain::StaffNote& note, base::Instant now) {

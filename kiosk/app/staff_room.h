@@ -16,6 +16,7 @@ struct StaffHost {
     base::Path stick;
     base::Token16 boot;
     std::vector<std::string> languages;
+    int loudness = 0;  // as configured
     std::function<void()> wake;
     std::function<std::optional<base::Secret>()> key{};                   // absent: no code can be judged
     std::function<std::string(domain::Health)> sign{};                    // fills in the device; empty: nobody to sign
@@ -40,11 +41,13 @@ public:
         return flow::next_deadline(state_, now.mono);
     }
     [[nodiscard]] bool wants_restart() const { return wants_restart_; }
+    [[nodiscard]] int loudness() const { return state_.loudness; }
 
 private:
     void tell(const flow::StaffEvent& event, base::Instant now);
     void carry_out(const flow::StaffOrder& order, base::Instant now);
     void enter(const domain::StaffNote& note, base::Instant now);
+    void keep_loudness(int loudness);
     [[nodiscard]] std::string sign(const flow::StaffReport& report, base::WallTime wall) const;
 
     StaffHost host_;
@@ -54,6 +57,6 @@ private:
 };
 
 // What can be read of the terminal; without device and QR code. Disk work.
-[[nodiscard]] flow::StaffReport staff_report(const domain::Places& places, const base::Path& card, base::WallTime now);
+[[nodiscard]] flow::StaffReport staff_report(const domain::Places& places, const base::Path& card, base::Instant now);
 
 }  // namespace hailong::app

@@ -15,7 +15,17 @@ constexpr std::size_t kMaxFile = 4096;
 constexpr std::uint32_t kFreshSheets = 1'000'000;
 constexpr std::uint32_t kSheetsToDraw = 8'000'000;
 
+constexpr int kLoudest = 10;
+
 base::Path file_of(const domain::Places& places) { return places.kiosk() / "staff.json"; }
+base::Path loudness_file(const domain::Places& places) { return places.kiosk() / "loudness.json"; }
+
+Result<int> parse_loudness(std::string_view text, const std::string& name) {
+    HL_TRY(const auto object, json::parse(text, name));
+    HL_TRY(const auto loudness, object.integer("loudness"));
+    if (loudness < 0 || loudness > kLoudest) return fail(ErrorCode::bad_input, name + " is louder than 10");
+    return static_cast<int>(loudness);
+}
 
 Result<domain::StaffRecord> parse_record(std::string_view text, const std::string& name) {
     HL_TRY(const auto object, json::parse(text, name));
@@ -81,6 +91,23 @@ Status save_staff_record(const domain::Places& places, const domain::StaffRecord
     auto written = base::write_file(file_of(places), encode_record(record), kStaffFile);
     if (!written) return fail_in("store the staff lock", written.error());
     return {};
+}
+
+std::optional<int> load_loudness(const domain::Places& places) {
+    const base::Path file = loudness_file(places);
+    const auto text = base::read_file(file, kMaxFile);
+    if (!text && text.error().code == ErrorCode::not_found) return std::nullopt;
+    const auto loudness =
+        text ? parse_loudness(*text, file.string()) : Result<int>(fail(text.error().code, text.error().what));
+    if (loudness) return *loudness;
+    base::log_event(base::Level::warn, "loudness.ignored", {{"why", loudness.error().what}});
+    return std::nullopt;
+}
+
+Status save_loudness(const domain::Places& places, int loudness) {
+    json::Writer out;
+    out.field("v", 1).field("loudness", loudness);
+    return base::write_file(loudness_file(places), out.done() + "\n", kStaffFile);
 }
 
 }  // namespace hailong::app

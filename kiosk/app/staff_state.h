@@ -2,6 +2,8 @@
 // be understood means locked, never open: tries may have been made that it no longer tells of.
 #pragma once
 
+#include <optional>
+
 #include "kiosk/domain/places.h"
 #include "kiosk/domain/staff_lock.h"
 
@@ -14,5 +16,9 @@ namespace hailong::app {
                                                     const base::Token16& boot);
 // Durable when it returns success. Blocks for two disk flushes.
 [[nodiscard]] Status save_staff_record(const domain::Places& places, const domain::StaffRecord& record);
+
+// How loud staff set the terminal, 0–10: kiosk/loudness.json. Absent or not understood: as configured.
+[[nodiscard]] std::optional<int> load_loudness(const domain::Places& places);
+[[nodiscard]] Status save_loudness(const domain::Places& places, int loudness);
 
 }  // namespace hailong::app

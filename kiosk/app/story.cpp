@@ -54,8 +54,49 @@ Story& Story::rest_until(std::string_view screen) {
     return *this;
 }
 
+Story& Story::knock(StaffKey key) {
+    constexpr base::PanelPoint kCorner{{5}, {5}};
+    constexpr Millis kQuickly{300};
+    if (key == StaffKey::held && base::init_crypto()) staff_key_.emplace(std::string(32, 'k'));
+    staff_.language = state_.language;
+    staff_.loudness = 7;
+    for (std::size_t tap = 0; tap < flow::kStaffTaps; ++tap) {
+        now_ += kQuickly;
+        staff_hears(flow::StaffTapped{kCorner});
+    }
+    return *this;
+}
+
+Story& Story::staff(flow::StaffButton button, int number, base::PanelPoint at) {
+    now_ += Millis(400);
+    return staff_hears(flow::StaffTouched{button, number, at});
+}
+
+Story& Story::type_code(std::string_view digits) {
+    for (const char digit : digits) staff(flow::StaffButton::digit, digit - '0');
+    return *this;
+}
+
+Story& Story::enter_code() {
+    return staff_key_ ? type_code(domain::staff_answer(*staff_key_, staff_.lock.challenge)) : *this;
+}
+
+Story& Story::staff_hears(const flow::StaffEvent& event) {
+    base::Token16 random;
+    random.bytes.fill(0x5A);  // a challenge that reads like one
+    const domain::StaffTurn turn{now_, {}, random, staff_key_ ? &*staff_key_ : nullptr};
+    auto move = flow::advance(std::move(staff_), event, {turn, rules_.languages});
+    staff_ = std::move(move.state);
+    for (const auto& order : move.orders) {
+        if (std::holds_alternative<domain::StaffStore>(order)) staff_hears(domain::StaffStored{true});
+        if (std::holds_alternative<domain::StaffNote>(order)) staff_hears(domain::StaffNoted{true});
+    }
+    return *this;
+}
+
 Shot Story::shot() const {
     const auto at = now_ + kLook;
+    if (staff_.is_open()) return {flow::view(staff_, at), at};
     const auto step = flow::advance(state_, flow::TimePassed{}, {at, wall(at), {}}, rules_);
     return {flow::view(step.state, at, rules_), at};
 }

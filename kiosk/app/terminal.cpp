@@ -89,6 +89,7 @@ private:
         const bool plugged = parts_.voice.are_headphones_plugged();
         if (plugged != were_plugged_) parts_.session.dispatch(flow::HeadphonesChanged{plugged}, now);
         were_plugged_ = plugged;
+        parts_.announcer.set_loudness(parts_.session.loudness());
         parts_.announcer.set_open(parts_.session.rules().hours.is_open(now.wall));
     }
 
@@ -170,10 +171,12 @@ Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
     asked.card = request.card;
     asked.rules = std::move(rules);
     asked.home_host = config.home_host;
+    asked.stick = config.usb_folder;
+    asked.loudness = config.sound.volume;
     asked.wake = [&window] { window->wake(); };
     HL_TRY(auto session, Session::open(std::move(asked), clock, clock.now()));
     HL_TRY(auto voice, Voice::open(request, config.sound, clock, [&window] { window->wake(); }));
-    Announcer announcer(voice.player(), config.sound.volume);
+    Announcer announcer(voice.player(), session.loudness());
     Loop({clock, signals, *window, *stage, session, voice, announcer, targets ? &*targets : nullptr}).run();
     return {};
 }

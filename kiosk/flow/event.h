@@ -105,7 +105,7 @@ struct TouchedElsewhere {  // hit no control: shows that somebody is there
     base::PanelPoint at;
 };
 // On the staff screens (staff.h); the visit does not hear it.
-enum class StaffButton { digit, erase, leave, sync, usb, clean, touch_test, language, restart, spot };
+enum class StaffButton { digit, erase, leave, sync, usb, clean, touch_test, language, volume, restart, spot };
 struct StaffTouched {
     StaffButton button = StaffButton::leave;
     int number = 0;  // the digit; the spot of the touch test

@@ -10,6 +10,7 @@ using base::Millis;
 using base::MonoTime;
 
 constexpr std::size_t kDigits = 8;
+constexpr int kLoudest = 10;
 
 class StaffMachine {
 public:
@@ -123,6 +124,8 @@ private:
                 return show(AtStaffTouch{});
             case StaffButton::language:
                 return next_language();
+            case StaffButton::volume:
+                return louder();
             case StaffButton::restart:
                 orders_.emplace_back(StaffRestart{});
                 return;
@@ -139,6 +142,12 @@ private:
         if (all.empty()) return;
         const auto at = std::find(all.begin(), all.end(), state_.language);
         state_.language = at == all.end() || std::next(at) == all.end() ? all.front() : *std::next(at);
+    }
+
+    // In steps that are heard, from the loudest back to silence.
+    void louder() {
+        state_.loudness = state_.loudness >= kLoudest ? 0 : std::min(kLoudest, state_.loudness / 2 * 2 + 2);
+        orders_.emplace_back(StaffLoudness{state_.loudness});
     }
 
     static void draw_point(AtStaffTouch& test, const base::PanelPoint& at) {

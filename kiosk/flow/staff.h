@@ -39,7 +39,9 @@ struct StaffReport {
     bool has_agent = false;
     std::string last_contact;  // empty: never
     std::string problem;       // the agent's word; empty: none
-    std::string next_try;
+    std::optional<base::MonoTime> next_try;
+    std::optional<std::int64_t> clock_offset_s;    // ahead of the province, as of the last contact
+    std::optional<std::int64_t> certificate_days;  // whole days until the agent's certificate ends; negative: it ended
     std::string qr;
     bool operator==(const StaffReport&) const = default;
 };
@@ -79,6 +81,7 @@ struct StaffState {
     base::MonoTime since;    // when the page appeared
     std::optional<StaffReport> report;
     std::string language;
+    int loudness = 0;                 // 0–10, of what citizens hear
     std::deque<base::MonoTime> taps;  // in the corner while closed
     bool operator==(const StaffState&) const = default;
     [[nodiscard]] bool is_open() const { return !std::holds_alternative<std::monostate>(page); }
@@ -94,10 +97,13 @@ using StaffEvent = std::variant<StaffTapped, StaffTouched, domain::StaffStored, 
 struct StaffSyncNow {};
 struct StaffCopy {};  // answered by StickDone
 struct StaffLook {};  // answered by StaffReport
+struct StaffLoudness {
+    int loudness = 0;
+};
 struct StaffRestart {};
 // The first two are answered as staff_lock.h says.
-using StaffOrder =
-    std::variant<domain::StaffStore, domain::StaffNote, StaffSyncNow, StaffCopy, StaffLook, StaffRestart>;
+using StaffOrder = std::variant<domain::StaffStore, domain::StaffNote, StaffSyncNow, StaffCopy, StaffLook,
+                                StaffLoudness, StaffRestart>;
 
 struct StaffMove {
     StaffState state;
@@ -109,6 +115,9 @@ struct StaffSetting {
 };
 [[nodiscard]] StaffMove advance(StaffState state, const StaffEvent& event, const StaffSetting& setting);
 [[nodiscard]] std::optional<base::MonoTime> next_deadline(const StaffState& state, base::MonoTime now);
+
+// Every key that some staff screen can name.
+[[nodiscard]] std::vector<std::string> staff_text_keys();
 
 // REQUIRES: state.is_open().
 [[nodiscard]] View view(const StaffState& state, base::MonoTime now);

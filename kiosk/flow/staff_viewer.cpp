@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "kiosk/flow/staff.h"
 #include "kiosk/flow/viewer.h"
@@ -79,23 +80,49 @@ Text problem_text(const std::string& word) {
 
 Text value(std::string what) { return text("staff.value", "value", std::move(what)); }
 
+// "10 428": groups of three, parted as ISO 80000-1 parts them, which reads right in every language.
+std::string grouped(std::uint64_t number) {
+    std::string out = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(out.size()) - 3; at > 0; at -= 3) {
+        out.insert(static_cast<std::size_t>(at), "\u00A0");
+    }
+    return out;
+}
+
 std::string gigabytes(std::uint64_t mb) {
     return std::to_string(mb / 1024) + "." + std::to_string(mb % 1024 * 10 / 1024);
 }
 
-void add_report(const StaffReport& report, StaffMenuView& out) {
+// What the agent tells of the way to the province.
+void add_contact(const StaffReport& report, MonoTime now, StaffMenuView& out) {
+    constexpr std::int64_t kFewDays = 30;
+    constexpr std::int64_t kMuchSeconds = 120;  // what a slow network and whole seconds explain is far less
+    out.rows.push_back({text("staff.last_contact"),
+                        report.last_contact.empty() ? text("staff.never") : value(report.last_contact),
+                        report.last_contact.empty()});
+    out.rows.push_back({text("staff.last_try"), problem_text(report.problem), !report.problem.empty()});
+    if (report.next_try) {
+        out.rows.push_back({text("staff.next_try"), value(minutes(seconds_left(*report.next_try, now))), false});
+    }
+    if (report.clock_offset_s) {
+        out.rows.push_back({text("staff.clock"), text("staff.seconds", "n", std::to_string(*report.clock_offset_s)),
+                            std::abs(*report.clock_offset_s) >= kMuchSeconds});
+    }
+    if (report.certificate_days) {
+        const auto days = *report.certificate_days;
+        out.rows.push_back({text("staff.cert"),
+                            text("staff.days", "n", std::to_string(std::max<std::int64_t>(0, days))), days < kFewDays});
+    }
+}
+
+void add_report(const StaffReport& report, MonoTime now, StaffMenuView& out) {
     out.device = report.device;
     const std::uint64_t receipted = report.written - std::min(report.pending, report.written);
-    out.counts = {{std::to_string(report.written), text("staff.written")},
-                  {std::to_string(receipted), text("staff.receipted")},
-                  {std::to_string(report.pending), text("staff.pending")}};
+    out.counts = {{grouped(report.written), text("staff.written")},
+                  {grouped(receipted), text("staff.receipted")},
+                  {grouped(report.pending), text("staff.pending")}};
     constexpr std::uint64_t kLittle = 512;  // MiB
-    if (report.has_agent) {
-        out.rows.push_back({text("staff.last_contact"),
-                            report.last_contact.empty() ? text("staff.never") : value(report.last_contact),
-                            report.last_contact.empty()});
-        out.rows.push_back({text("staff.last_try"), problem_text(report.problem), !report.problem.empty()});
-    }
+    if (report.has_agent) add_contact(report, now, out);
     out.rows.push_back({text("staff.disk"), text("staff.gigabytes", "n", gigabytes(report.disk_free_mb)),
                         report.disk_free_mb < kLittle});
     out.rows.push_back({text("staff.time"), value(report.clock), false});
@@ -106,12 +133,16 @@ void add_report(const StaffReport& report, StaffMenuView& out) {
 StaffMenuView menu_view(const StaffState& state, const AtStaffMenu& menu, MonoTime now) {
     StaffMenuView out;
     out.title = text("staff.autoclose", "time", minutes(seconds_left(state.touched + kStaffIdle, now)));
-    if (state.report) add_report(*state.report, out);
+    if (state.report) add_report(*state.report, now, out);
     out.note = note_of(menu);
     out.actions = text("staff.actions");
-    out.buttons = {{StaffButton::sync, text("staff.sync")},         {StaffButton::usb, text("staff.usb")},
-                   {StaffButton::clean, text("staff.clean")},       {StaffButton::touch_test, text("staff.touch")},
-                   {StaffButton::language, text("staff.language")}, {StaffButton::restart, text("staff.restart")}};
+    out.buttons = {{StaffButton::sync, text("staff.sync")},
+                   {StaffButton::usb, text("staff.usb")},
+                   {StaffButton::clean, text("staff.clean")},
+                   {StaffButton::touch_test, text("staff.touch")},
+                   {StaffButton::language, text("staff.language")},
+                   {StaffButton::volume, text("staff.volume", "n", std::to_string(state.loudness))},
+                   {StaffButton::restart, text("staff.restart")}};
     out.leave = {StaffButton::leave, text("staff.exit")};
     out.qr_hint = text("staff.qr_hint");
     return out;
@@ -133,7 +164,21 @@ struct Page {
     }
 };
 
+constexpr std::array kStaffTexts{
+    "clean.title",       "clean.hint",       "common.back",        "staff.code_title",  "staff.code_challenge",
+    "staff.code_enter",  "staff.code_sheet", "staff.code_wrong",   "staff.code_locked", "staff.code_disk",
+    "staff.code_no_key", "staff.erase",      "staff.exit",         "staff.autoclose",   "staff.written",
+    "staff.receipted",   "staff.pending",    "staff.last_contact", "staff.never",       "staff.last_try",
+    "staff.try_ok",      "staff.err_dns",    "staff.err_portal",   "staff.err_tls",     "staff.err_other",
+    "staff.next_try",    "staff.clock",      "staff.seconds",      "staff.cert",        "staff.days",
+    "staff.disk",        "staff.gigabytes",  "staff.time",         "staff.version",     "staff.value",
+    "staff.actions",     "staff.sync",       "staff.usb",          "staff.clean",       "staff.touch",
+    "staff.language",    "staff.volume",     "staff.restart",      "staff.qr_hint",     "staff.sync_asked",
+    "staff.usb_busy",    "staff.usb_none",   "staff.usb_failed",   "staff.usb_done",    "staff.touch_hint"};
+
 }  // namespace
+
+std::vector<std::string> staff_text_keys() { return {kStaffTexts.begin(), kStaffTexts.end()}; }
 
 View view(const StaffState& state, MonoTime now) {
     View out;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/flow/staff.h"
 #include "kiosk/flow/viewer.h"
 
 namespace hailong::flow {
@@ -125,6 +126,7 @@ std::vector<std::string> text_keys(const Rules& rules) {
     add(asked.offers_comment, kCommentTexts);
     add(asked.offers_home, kHomeTexts);
     add(true, asked.text_keys());
+    add(true, staff_text_keys());
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
     return keys;

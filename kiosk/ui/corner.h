@@ -4,11 +4,12 @@
 
 #include <optional>
 
+#include "kiosk/flow/staff.h"
 #include "kiosk/ui/explorer.h"
 
 namespace hailong::ui {
 
-inline constexpr double kCornerSide = 25;  // mm
+inline constexpr double kCornerSide = flow::kStaffCorner;  // the same mark: staff tap it five times
 inline constexpr base::Millis kCornerHold{2'000};
 
 class Corner {

@@ -8,6 +8,7 @@
 #include "kiosk/text/unicode.h"
 #include "kiosk/ui/keyboard.h"
 #include "kiosk/ui/screens/screens.h"
+#include "kiosk/ui/screens/staff.h"
 
 namespace hailong::ui {
 namespace {
@@ -68,6 +69,7 @@ std::set<char32_t> code_points_of(const std::vector<text::Catalog>& catalogs, co
     text::collect_code_points(sign.office, points);
     text::collect_code_points("0123456789ABCDEFGHJKLMNPQRSTUVWXYZ-", points);
     text::collect_code_points(keyboard_characters(), points);
+    text::collect_code_points(kBetweenNames, points);
     return points;
 }
 

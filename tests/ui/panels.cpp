@@ -79,7 +79,18 @@ std::vector<NamedView> all_views(const std::string& language, const std::string&
     if (chosen == modes.end()) throw std::runtime_error("no mode " + mode);
     std::vector<NamedView> views;
     for (const auto& scene : app::scenes()) {
+        if (scene.audience == app::Scene::Audience::staff) continue;
         views.push_back({std::string(scene.name), app::play(scene, *chosen, language, rules).view});
+    }
+    return views;
+}
+
+std::vector<NamedView> staff_views(const std::string& language) {
+    const auto rules = test_rules();
+    std::vector<NamedView> views;
+    for (const auto& scene : app::scenes()) {
+        if (scene.audience != app::Scene::Audience::staff) continue;
+        views.push_back({std::string(scene.name), app::play(scene, app::modes().front(), language, rules).view});
     }
     return views;
 }

@@ -22,6 +22,8 @@ struct NamedView {
 };
 // Every screen in this language and mode ("plain", "large", …: app::modes()), as the flow shows it.
 [[nodiscard]] std::vector<NamedView> all_views(const std::string& language, const std::string& mode = "plain");
+// The staff's screens, which have rules of their own (staff_screens_test.cpp).
+[[nodiscard]] std::vector<NamedView> staff_views(const std::string& language);
 [[nodiscard]] flow::View view_named(const std::string& name);  // in Vietnamese, in the plain mode
 
 [[nodiscard]] flow::View followup_after(int score);

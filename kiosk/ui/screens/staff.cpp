@@ -49,7 +49,7 @@ MaybeEvent draw_staff_clean(Canvas& canvas, const flow::StaffCleanView& view, co
     const Rect page = begin_staff_page(canvas);
     Rect box = page;
     box.y = std::round(page.y + page.h * 0.4F);
-    box.y = staff_text(canvas, {texts(view.title), Style::title, kStaffText, Align::centre, box});
+    box.y = staff_text(canvas, {texts(view.title), Style::question, kStaffText, Align::centre, box});
     static_cast<void>(staff_text(canvas, {texts(view.hint), Style::hint, kStaffMuted, Align::centre, box}));
     return std::nullopt;
 }
@@ -73,6 +73,7 @@ MaybeEvent draw_staff_touch(Canvas& canvas, const flow::StaffTouchView& view, co
         const bool is_hit = view.hit.at(static_cast<std::size_t>(spot));
         canvas.fill(rect, is_hit ? kStaffGood : kStaffCard, m.radius);
         canvas.outline(rect, kStaffMuted, m.radius, m.outline);
+        if (is_hit) canvas.picture("check", rect.scaled(0.6F), kStaffInk);
         const auto at = canvas.touch({"staff.spot." + std::to_string(spot), rect, is_hit ? "✓" : "", true});
         if (at) event = flow::StaffTouched{flow::StaffButton::spot, spot, *at};
     }

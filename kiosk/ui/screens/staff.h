@@ -13,6 +13,8 @@ inline constexpr Rgb kStaffInk{0x12, 0x26, 0x3F};
 inline constexpr Rgb kStaffWarning{0xFF, 0xC4, 0x6B};
 inline constexpr Rgb kStaffGood{0x8F, 0xD0, 0xA8};
 
+inline constexpr auto kBetweenNames = " · ";  // of the device and its ward
+
 struct StaffButtonPlace {
     std::string id;  // "staff.sync"
     Rect rect;

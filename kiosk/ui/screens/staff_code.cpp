@@ -27,11 +27,14 @@ float draw_words(Canvas& canvas, const flow::StaffCodeView& view, const Texts& t
         if (text.key.empty()) return;
         box.y = staff_text(canvas, {texts(text), style, colour, Align::left, box}) + m.u(16);
     };
-    say(view.challenge, Style::name, kStaffText);
-    say(view.enter, Style::body, kStaffMuted);
-    say(view.sheet, Style::body, kStaffMuted);
-    say(view.refusal, Style::body, kStaffWarning);
+    // It is read out over the telephone.
+    say(view.challenge, Style::title, kStaffText);
+    say(view.enter, Style::hint, kStaffMuted);
+    say(view.sheet, Style::hint, kStaffMuted);
+    // Where nothing can be typed, why is all there is to read.
+    say(view.refusal, view.takes_digits ? Style::hint : Style::title, kStaffWarning);
     if (view.takes_digits) {
+        box.y += m.u(m.layout == Layout::compact ? 0 : 24);
         box.y = staff_text(canvas, {typed_so_far(view.typed), Style::title, kStaffText, Align::left, box});
     }
     return box.y;
@@ -41,7 +44,7 @@ MaybeEvent draw_keypad(Canvas& canvas, const flow::StaffCodeView& view, const Te
     const Metrics& m = canvas.metrics();
     const float gap = m.u(10);
     const float wide = std::floor((area.w - 2 * gap) / 3);
-    const float high = std::floor(std::min((area.h - 3 * gap) / 4, m.mm(kKey * 1.3)));
+    const float high = std::floor(std::min((area.h - 3 * gap) / 4, m.mm(kKey * 1.9)));
     MaybeEvent event;
     const auto place = [&](std::size_t at) {
         const std::size_t column = at % 3;

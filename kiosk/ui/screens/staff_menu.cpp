@@ -20,6 +20,8 @@ std::string id_of(flow::StaffButton button) {
             return "staff.touch";
         case flow::StaffButton::language:
             return "staff.language";
+        case flow::StaffButton::volume:
+            return "staff.volume";
         case flow::StaffButton::restart:
             return "staff.restart";
         case flow::StaffButton::digit:
@@ -39,10 +41,10 @@ public:
     MaybeEvent draw() {
         const Rect page = begin_staff_page(canvas_);
         const auto leave = leave_place(canvas_, page);
-        const float head_width = leave.rect.x - page.x - m_.gap;
+        const float head_width = buttons_above(leave.rect) - page.x - m_.gap;
         const std::string& ward = texts_.sign().name;
         const std::string name =
-            view_.device.empty() || ward.empty() ? view_.device + ward : view_.device + " · " + ward;
+            view_.device.empty() || ward.empty() ? view_.device + ward : view_.device + kBetweenNames + ward;
         Rect head{page.x, page.y, head_width, 0};
         if (!name.empty()) head.y = staff_text(canvas_, {name, Style::name, kStaffText, Align::left, head});
         head.y = staff_text(canvas_, {texts_(view_.title), Style::body, kStaffMuted, Align::left, head});
@@ -95,29 +97,60 @@ private:
     }
 
     float fact(const flow::StaffMenuView::Row& row, const Rect& at) {
-        const float label_width = std::floor(at.w * 0.42F);
+        const float label_width = std::floor(at.w * 0.48F);
         const Rgb colour = row.is_warning ? kStaffWarning : kStaffText;
         const Rect right{at.x + label_width + m_.u(12), at.y, at.w - label_width - m_.u(12), 0};
         const float left_end = staff_text(
             canvas_, {texts_(row.label), Style::body, kStaffMuted, Align::left, {at.x, at.y, label_width, 0}});
         const float end =
             std::max(left_end, staff_text(canvas_, {texts_(row.value), Style::body, colour, Align::left, right}));
-        canvas_.fill({at.x, end + m_.u(2), at.w, std::max(1.0F, m_.u(1))}, kStaffCard);
-        return end + m_.u(8);
+        const float air = m_.u(m_.layout == Layout::compact ? 2 : 6);
+        canvas_.fill({at.x, end + air, at.w, std::max(2.0F, m_.u(2))}, kStaffCard);
+        return end + 2 * air + m_.u(4);
     }
 
+    // The small panel has its settings beside "Exit": below is no room for them and for a code that can be
+    // photographed.
+    [[nodiscard]] bool stands_above(const flow::StaffButtonView& button) const {
+        const bool is_setting =
+            button.button == flow::StaffButton::language || button.button == flow::StaffButton::volume;
+        return is_setting && m_.layout == Layout::compact;
+    }
+
+    // From "Exit" to the left; where the first of them begins.
+    float buttons_above(const Rect& leave) {
+        float x = leave.x;
+        for (auto it = view_.buttons.rbegin(); it != view_.buttons.rend(); ++it) {
+            if (!stands_above(*it)) continue;
+            x -= leave.w + m_.gap;
+            draw_button(*it, {x, leave.y, leave.w, leave.h});
+        }
+        return x;
+    }
+
+    // In rows; where they end.
     float buttons(const Rect& at) {
         const float gap = m_.u(14);
-        const float width = std::floor((at.w - gap) / 2);
+        const std::size_t columns = m_.layout == Layout::compact ? 3 : 2;
+        const auto across = static_cast<float>(columns);
+        const float width = std::floor((at.w - (across - 1) * gap) / across);
         const float high = leave_place(canvas_, at).rect.h;
-        float y = at.y;
-        for (std::size_t i = 0; i < view_.buttons.size(); ++i) {
-            const Rect rect{at.x + (i % 2 == 0 ? 0 : width + gap), y, width, high};
-            const auto& button = view_.buttons[i];
-            keep(draw_staff_button(canvas_, button, texts_(button.label), {id_of(button.button), rect}));
-            if (i % 2 == 1) y += high + gap;
+        std::size_t placed = 0;
+        for (const auto& button : view_.buttons) {
+            if (stands_above(button)) continue;
+            const std::size_t column = placed % columns, row = placed / columns;
+            // The last, where it stands alone, is as wide as all.
+            const bool is_alone = column == 0 && &button == &view_.buttons.back();
+            draw_button(button, {at.x + static_cast<float>(column) * (width + gap),
+                                 at.y + static_cast<float>(row) * (high + gap), is_alone ? at.w : width, high});
+            ++placed;
         }
-        return y;
+        const std::size_t rows = (placed + columns - 1) / columns;
+        return at.y + static_cast<float>(rows) * (high + gap);
+    }
+
+    void draw_button(const flow::StaffButtonView& button, const Rect& rect) {
+        keep(draw_staff_button(canvas_, button, texts_(button.label), {id_of(button.button), rect}));
     }
 
     void code(const Rect& at) {

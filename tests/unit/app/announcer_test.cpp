@@ -96,6 +96,16 @@ TEST(Announcer, NamesFacesIntoHeadphonesOnly) {
     EXPECT_EQ(hall.ear.heard.back(), "say level.1");
 }
 
+TEST(Announcer, AnotherLoudnessIsHeardAtOnce) {
+    Hall hall;
+    hall.announcer.shown(Hall::view(false, {}));
+    hall.announcer.set_loudness(7);
+    EXPECT_TRUE(hall.ear.heard.empty());
+    hall.announcer.set_loudness(2);
+    EXPECT_EQ(hall.ear.volume, 2);
+    EXPECT_EQ(hall.ear.heard.back(), "touch");
+}
+
 TEST(Announcer, TheVolumeButtonGoesAroundTheConfiguredLoudness) {
     Hall hall;
     auto view = Hall::view(true, {});

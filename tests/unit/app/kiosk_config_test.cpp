@@ -25,6 +25,8 @@ language = "en"
 languages = ["en"]
 questionnaire = "full"
 font = "/usr/share/fonts"
+[usb]
+folder = "/media/stick"
 [timing]
 save_deadline_s = 5
 )",
@@ -41,6 +43,7 @@ save_deadline_s = 5
     EXPECT_EQ(config.languages, std::vector<std::string>{"en"});
     EXPECT_EQ(config.questionnaire, "full");
     EXPECT_EQ(config.font, "/usr/share/fonts");
+    EXPECT_EQ(config.usb_folder, "/media/stick");
     EXPECT_EQ(config.save_deadline, std::chrono::seconds(5));
 }
 

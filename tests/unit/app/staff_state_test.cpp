@@ -53,6 +53,15 @@ TEST_F(StaffState, ALockNeverLastsLongerThanItsTime) {
     ASSERT_TRUE(save_staff_record(places_, {5, domain::StaffRecord::Lock{boot_, now_ + std::chrono::hours(24)}, 1, 0}));
     EXPECT_EQ(load().lock->until, now_ + domain::kStaffLockTime);
 }
+TEST_F(StaffState, KeepsTheLoudnessAndIgnoresWhatNobodyWrote) {
+    EXPECT_EQ(load_loudness(places_), std::nullopt);
+    ASSERT_TRUE(save_loudness(places_, 4));
+    EXPECT_EQ(load_loudness(places_), 4);
+    for (const char* text : {"", "{\"v\":1,\"loudness\":11}", "{\"v\":1,\"loudness\":-1}", "{\"v\":1}"}) {
+        ASSERT_TRUE(base::write_file(places_.kiosk() / "loudness.json", text));
+        EXPECT_EQ(load_loudness(places_), std::nullopt) << text;
+    }
+}
 TEST_F(StaffState, SaysWhenItCannotBeStored) {
     std::filesystem::remove(places_.kiosk());
     EXPECT_FALSE(save_staff_record(places_, {}));

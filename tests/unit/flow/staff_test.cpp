@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 namespace hailong::flow {
 
 namespace {
@@ -163,6 +165,46 @@ TEST_F(StaffScreens, OrderWhatTheMenuOffers) {
     EXPECT_EQ(count<StaffCopy>(), 1U);
     EXPECT_EQ(count<StaffRestart>(), 1U);
     EXPECT_EQ(state_.language, "en");
+}
+
+TEST_F(StaffScreens, TurnTheVolumeUpInStepsAndFromTheLoudestToSilence) {
+    state_.loudness = 7;
+    enter();
+    std::vector<int> heard;
+    for (int i = 0; i < 3; ++i) {
+        press(StaffButton::volume);
+        heard.push_back(std::get<StaffLoudness>(orders_.back()).loudness);
+    }
+    EXPECT_EQ(heard, (std::vector<int>{8, 10, 0}));
+    EXPECT_EQ(state_.loudness, 0);
+}
+
+TEST_F(StaffScreens, TellWhatTheAgentKnowsAndWarnOfWhatIsWrong) {
+    enter();
+    StaffReport report;
+    report.has_agent = true;
+    report.next_try = now_ + base::Millis(65'000);
+    report.clock_offset_s = -119;
+    report.certificate_days = 30;
+    const auto warnings = [&] {
+        tell(report);
+        std::map<std::string, std::pair<std::string, bool>> out;
+        const auto shown = view(state_, now_);
+        for (const auto& row : std::get<StaffMenuView>(shown.screen).rows) {
+            out[row.label.key] = {row.value.arguments.empty() ? "" : row.value.arguments[0].second, row.is_warning};
+        }
+        return out;
+    };
+    using Told = std::pair<std::string, bool>;
+    EXPECT_EQ(warnings()["staff.next_try"], (Told{"1:05", false}));
+    EXPECT_EQ(warnings()["staff.clock"], (Told{"-119", false}));
+    EXPECT_EQ(warnings()["staff.cert"], (Told{"30", false}));
+    report.clock_offset_s = -120;
+    report.certificate_days = 29;
+    EXPECT_EQ(warnings()["staff.clock"], (Told{"-120", true}));
+    EXPECT_EQ(warnings()["staff.cert"], (Told{"29", true}));
+    report.certificate_days = -3;
+    EXPECT_EQ(warnings()["staff.cert"], (Told{"0", true}));
 }
 
 TEST_F(StaffScreens, OrderNothingBeforeTheCode) {
