@@ -207,6 +207,12 @@ struct Unopened {
 };
 struct NothingToOpen {};  // genesis, device events
 
+// Where an entry stood that a `salvage` entry carries.
+struct SalvagedFrom {
+    Digest chain;
+    Seq seq = 0;
+    Digest hash;
+};
 struct Opened {
     std::string device;
     Digest chain;
@@ -214,6 +220,7 @@ struct Opened {
     std::variant<OpenedRating, OpenedReasons, OpenedItems, OpenedDossier, SealedComment, OpenedTicket, Unopened,
                  NothingToOpen>
         content;
+    std::optional<SalvagedFrom> from{};  // `content` is that of this entry, and the place that of its carrier
 };
 
 // The opening's side: everything here can be thrown away and made again from the entries.
@@ -222,7 +229,8 @@ public:
     virtual ~Answers() = default;
     // The next entries behind each chain's opening mark, in order, at most `limit`.
     [[nodiscard]] virtual Result<std::vector<SealedLine>> next_sealed(int limit) = 0;
-    // Stores contents and moves the marks.
+    // Stores contents and moves the marks. What was salvaged counts once: not when its own entry is held, nor when it
+    // came before; and its own entry does not count when it comes after. Another version of a held entry is put aside.
     [[nodiscard]] virtual Status keep(const std::vector<Opened>& opened) = 0;
     [[nodiscard]] virtual Status forget_all() = 0;
 };

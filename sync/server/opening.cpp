@@ -1,6 +1,7 @@
 #include "sync/server/opening.h"
 
 #include "kiosk/domain/entry.h"
+#include "kiosk/domain/salvage.h"
 
 namespace hailong::server {
 
@@ -92,6 +93,12 @@ Opened Opening::open(const SealedLine& sealed) const {
         return out;
     }
     const auto entry = domain::parse_entry(sealed.line);
+    const bool is_salvage = entry && entry->seq == sealed.seq && entry->kind == domain::EntryKind::salvage;
+    return is_salvage ? open_salvaged(sealed, entry->body, std::move(out)) : open_entry(sealed, std::move(out));
+}
+
+Opened Opening::open_entry(const SealedLine& sealed, Opened out) const {
+    const auto entry = domain::parse_entry(sealed.line);
     if (!entry) {
         out.content = Unopened{entry.error().what};
     } else if (entry->seq != sealed.seq) {
@@ -104,6 +111,20 @@ Opened Opening::open(const SealedLine& sealed) const {
                                          : content_of_answer(*entry, key->second, sealed.arrival, dossier_key_);
     }
     return out;
+}
+
+Opened Opening::open_salvaged(const SealedLine& carrier, std::string_view body, Opened out) const {
+    const auto salvaged = domain::parse_salvage(body);
+    if (!salvaged) {
+        out.content = Unopened{"salvage: " + salvaged.error().what};
+        return out;
+    }
+    out.from = SalvagedFrom{salvaged->chain, salvaged->seq, salvaged->hash};
+    if (salvaged->seq == 0) return out;  // a genesis says nothing here that its followers need
+    SealedLine inner = carrier;
+    inner.seq = salvaged->seq;
+    inner.line = salvaged->line;
+    return open_entry(inner, std::move(out));
 }
 
 Result<std::uint64_t> Opening::catch_up(Answers& answers) const {

@@ -23,6 +23,9 @@ public:
     [[nodiscard]] Result<std::uint64_t> catch_up(Answers& answers) const;
 
 private:
+    [[nodiscard]] Opened open_entry(const SealedLine& sealed, Opened out) const;
+    [[nodiscard]] Opened open_salvaged(const SealedLine& carrier, std::string_view body, Opened out) const;
+
     const std::map<std::string, base::Opener>& keys_;  // by key id
     std::string comment_key_id_;
     const base::Secret& dossier_key_;

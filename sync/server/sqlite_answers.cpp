@@ -42,10 +42,15 @@ constexpr const char* kPutTicket =
 constexpr const char* kPutUnopened =
     "INSERT INTO unopened(device, chain, seq, why, counted) SELECT device, chain, ?3, ?4, reason <> 'rehearsal' "
     "FROM chain WHERE device = ?1 AND chain = ?2";
+constexpr const char* kHeldHash = "SELECT hash FROM entry WHERE device = ?1 AND chain = ?2 AND seq = ?3";
+constexpr const char* kIsSalvaged = "SELECT 1 FROM salvaged WHERE device = ?1 AND chain = ?2 AND seq = ?3";
+constexpr const char* kPutSalvaged =
+    "INSERT INTO salvaged(device, chain, seq, carrier, carrier_seq) VALUES (?1, ?2, ?3, ?4, ?5) "
+    "ON CONFLICT (device, chain, seq) DO NOTHING";
 constexpr const char* kForget =
     "DELETE FROM opened_rating; DELETE FROM opened_reasons; DELETE FROM opened_ticket; "
     "DELETE FROM opened_flags; DELETE FROM opened_item; DELETE FROM opened_dossier; DELETE FROM opened_comment; "
-    "DELETE FROM unopened; UPDATE chain SET opened_next = 0";
+    "DELETE FROM salvaged; DELETE FROM unopened; UPDATE chain SET opened_next = 0";
 constexpr const char* kTerminals =
     "SELECT device, unit, office, status = 'revoked', disputed IS NOT NULL, contact, pending, trouble FROM device "
     "ORDER BY unit, device";
@@ -161,6 +166,35 @@ struct Keeper {
     void operator()(const NothingToOpen&) const {}
 };
 
+using Content = decltype(Opened::content);
+
+// What a salvage entry carries, if nothing brought it before.
+Content once(SQLite::Database& database, const Opened& opened) {
+    const SalvagedFrom& from = *opened.from;
+    SQLite::Statement held(database, kHeldHash);
+    held.bind(1, opened.device);
+    bind_blob(held, 2, from.chain.view());
+    held.bind(3, to_sql(from.seq));
+    if (held.executeStep()) {
+        if (held.getColumn(0).getString() == from.hash.view()) return NothingToOpen{};
+        return Unopened{"salvaged: another version of entry " + std::to_string(from.seq) + " of " + from.chain.hex()};
+    }
+    SQLite::Statement put(database, kPutSalvaged);
+    put.bind(1, opened.device);
+    bind_blob(put, 2, from.chain.view());
+    put.bind(3, to_sql(from.seq));
+    bind_blob(put, 4, opened.chain.view());
+    put.bind(5, to_sql(opened.seq));
+    return put.exec() == 1 ? opened.content : Content(NothingToOpen{});
+}
+
+// The entry itself comes late, as on a stick that lay in a drawer.
+Content unless_salvaged(SQLite::Database& database, const Opened& opened) {
+    SQLite::Statement salvaged(database, kIsSalvaged);
+    bind_place(salvaged, opened);
+    return salvaged.executeStep() ? Content(NothingToOpen{}) : opened.content;
+}
+
 Result<Arrival> arrival_from(SQLite::Statement& row) {
     Arrival arrival{wall_from(row.getColumn(5)), wall_from(row.getColumn(6)), std::nullopt};
     if (row.getColumn(7).isNull()) return arrival;
@@ -207,7 +241,7 @@ Status SqliteArchive::keep(const std::vector<Opened>& opened) {
         SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
         SQLite::Statement mark(*database_, kMark);
         for (const Opened& one : opened) {
-            std::visit(Keeper{*database_, one}, one.content);
+            std::visit(Keeper{*database_, one}, one.from ? once(*database_, one) : unless_salvaged(*database_, one));
             mark.bind(1, one.device);
             bind_blob(mark, 2, one.chain.view());
             mark.bind(3, to_sql(one.seq + 1));

@@ -14,10 +14,12 @@ inline constexpr const char* kNextSealed =
     "WHERE c.opened_next <= c.last ORDER BY c.number, e.seq LIMIT ?1";
 
 // A visit's last rating counts, also when the terminal began a new chain in between; the newest chain arrives first.
+// What a chain salvaged is older than all that was written into it.
 inline constexpr const char* kSettleVisit =
     "UPDATE opened_rating SET latest = rowid IS (SELECT r.rowid FROM opened_rating r "
     "JOIN chain c ON c.device = r.device AND c.chain = r.chain WHERE r.device = ?1 AND r.visit = ?2 AND r.counted = 1 "
-    "ORDER BY c.began DESC, c.number DESC, r.seq DESC LIMIT 1) WHERE device = ?1 AND visit = ?2";
+    "ORDER BY c.began DESC, c.number DESC, EXISTS (SELECT 1 FROM salvaged s WHERE s.device = r.device "
+    "AND s.carrier = r.chain AND s.carrier_seq = r.seq), r.seq DESC LIMIT 1) WHERE device = ?1 AND visit = ?2";
 
 inline constexpr const char* kDayCounts =
     "SELECT unit, day, score, count(*) FROM opened_rating WHERE latest = 1 AND day BETWEEN ?1 AND ?2 "
