@@ -72,6 +72,8 @@ ChainChoice choose_chain(const ChainFacts& facts) {
         same_key && newest->genesis->device == facts.station.device && newest->genesis->unit == facts.station.unit;
     if (const auto* doubtful = in_doubt(facts, fits)) return InDoubt{*doubtful};
     if (auto begin = after_quarantine(facts)) return *begin;
+    const bool moved = has_moved(facts.record.standing, facts.standing);
+    if (fits && moved) return BeginChain{GenesisReason::moved, link_to(*newest, true)};
     if (fits) return GoOn{newest->summary.chain};
     if (newest == nullptr) return BeginChain{};
     return BeginChain{same_key ? GenesisReason::enrolled : GenesisReason::rekeyed, link_to(*newest, true)};
@@ -121,7 +123,8 @@ Attempt attempt(const LedgerOrder& order, const TerminalRecord& record) {
     if (!found) return refused(found.error());
     const auto put_aside = store::put_aside_segments(order.places.ledger());
     if (!put_aside) return refused(put_aside.error());
-    const auto choice = choose_chain({*found, *put_aside, record, order.station, order.device.public_key()});
+    const auto choice =
+        choose_chain({*found, *put_aside, record, order.station, order.device.public_key(), order.standing});
     if (const auto* doubt = std::get_if<InDoubt>(&choice)) {
         const Error& why = doubt->chain.why;
         return refused(Error{why.code, "chain " + doubt->chain.chain8 + ": " + why.what}, doubt->chain.chain8);
@@ -190,8 +193,10 @@ Status heal(const LedgerOrder& order, TerminalRecord& record, const store::Segme
 
 // Without it the terminal serves all the same.
 void remember(const LedgerOrder& order, TerminalRecord record, const base::Digest& chain) {
-    if (record.chain == chain && !record.healing) return;
+    const Standing standing = merged(record.standing, order.standing);
+    if (record.chain == chain && !record.healing && record.standing == standing) return;
     record.chain = chain;
+    record.standing = standing;
     record.healing.reset();
     if (const auto saved = save_terminal_record(order.places, record); !saved) {
         base::log_event(base::Level::warn, "state.not_stored", {{"why", saved.error().what}});

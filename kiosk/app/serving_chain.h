@@ -18,6 +18,7 @@ struct ChainFacts {
     const TerminalRecord& record;
     const Station& station;
     base::SignKey device;
+    Standing standing;  // of the data folder, now
 };
 struct GoOn {
     base::Digest chain;
@@ -41,6 +42,7 @@ struct LedgerOrder {
     const base::Signer& device;
     domain::Stamp stamp;
     store::LedgerOptions options;
+    Standing standing{};
     std::optional<base::Digest> suspect{};  // a chain to be read whole first: something called it damaged
 };
 struct PutAside {

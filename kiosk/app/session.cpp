@@ -1,17 +1,18 @@
 #include "kiosk/app/session.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
+#include "kiosk/app/ballast.h"
 #include "kiosk/app/device_key.h"
 #include "kiosk/app/enrol_proof.h"
+#include "kiosk/app/papers.h"
 #include "kiosk/app/serving_chain.h"
 #include "kiosk/app/staff_room.h"
+#include "kiosk/app/ticket_shown.h"
 #include "kiosk/app/trouble.h"
+#include "kiosk/app/upkeep.h"
 #include "kiosk/app/usage.h"
 #include "kiosk/base/log.h"
 #include "kiosk/domain/device_events.h"
@@ -26,23 +27,7 @@ constexpr base::Millis kTendOpen{60'000};   // the agent's tick: new keys cannot
 // Tickets of the session's own device entries; the flow counts its own from 1.
 constexpr store::Ticket kOwnTicket = store::Ticket(1) << 63U;
 constexpr store::Ticket kStaffTicket = kOwnTicket | 1;  // the entry that must stand before the staff menu opens
-
-// Tells a file that was replaced from one that was not, without reading it.
-struct FileMark {
-    std::uint64_t inode = 0;  // 0: not there
-    std::int64_t bytes = 0;
-    std::int64_t seconds = 0;
-    std::int64_t nanoseconds = 0;
-    bool operator==(const FileMark&) const = default;
-};
-
-FileMark mark_of(const base::Path& path) {
-    struct stat found{};
-    if (stat(path.c_str(), &found) != 0) return {};
-    return {found.st_ino, found.st_size, found.st_mtim.tv_sec, found.st_mtim.tv_nsec};
-}
-
-using Papers = std::array<FileMark, 3>;  // card, identity, keys document
+constexpr store::Ticket kSalvageTicket = kOwnTicket | 2;
 
 }  // namespace
 
@@ -67,6 +52,7 @@ struct Session::Impl {
     std::map<flow::Ticket, flow::TicketShown> homes{};  // of home tickets on their way to the disk
     Usage usage{};
     std::optional<Error> error{};
+    std::unique_ptr<Upkeep> upkeep{};    // of the chain that `writer` writes; not for a rehearsal
     std::unique_ptr<StaffRoom> staff{};  // after everything that it asks
 
     [[nodiscard]] domain::Stamp stamp() const {
@@ -86,17 +72,10 @@ struct Session::Impl {
         for (const flow::Save& wanted : step.saves) save(wanted, now);
     }
 
-    // The ticket as it will be shown once its entry is committed.
-    [[nodiscard]] flow::TicketShown ticket_shown(const domain::TicketIssued& issued, base::Instant now) const {
-        const auto ticket = domain::issue_ticket(*device, issued.ticket, now.wall);
-        const std::string day = base::office_day(ticket.issued() + domain::kTicketLife);  // "2026-12-02"
-        return {domain::ticket_address(ticket, *device, request.home_host), domain::ticket_code(ticket.key, ticket.id),
-                day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4), request.home_host + "/T"};
-    }
-
     void save(const flow::Save& what, base::Instant now) {
         const auto* issued = std::get_if<domain::TicketIssued>(&what.answer);
-        if (issued != nullptr && device) homes[what.ticket] = ticket_shown(*issued, now);
+        if (issued != nullptr && device)
+            homes[what.ticket] = ticket_shown(*issued, *device, request.home_host, now.wall);
         const auto sent = writer ? writer->submit(what.ticket, domain::seal_answer(what.answer, stamp(),
                                                                                    {station.intake, station.comment}))
                                  : Status(fail(ErrorCode::io, "there is no ledger to write"));
@@ -113,13 +92,22 @@ struct Session::Impl {
         error = why;
         advance(flow::SaveFailed{ticket, screen_code(why.code)}, now);
         advance(flow::ServiceChanged{service_for(why.code), screen_code(why.code)}, now);
-        tend_at =
-            std::min(tend_at, why.code == ErrorCode::corrupt ? std::max(now.mono, heal_at) : now.mono + kTendClosed);
+        tend_at = std::min(tend_at, try_again_at(why.code, now.mono));
+    }
+
+    // At once where something was done that may have helped, or will be.
+    base::MonoTime try_again_at(ErrorCode code, base::MonoTime now) {
+        if (code == ErrorCode::corrupt) return std::max(now, heal_at);
+        if (code != ErrorCode::disk_full || !release_ballast(request.places)) return now + kTendClosed;
+        base::log_event(base::Level::warn, "ballast.released");
+        return now;
     }
 
     void take(const store::Written& written, base::Instant now) {
         const bool own = (written.ticket & kOwnTicket) != 0;
-        if (own) {
+        if (written.ticket == kSalvageTicket) {
+            if (upkeep) upkeep->written(written.head.has_value());
+        } else if (own) {
             probing = false;
         } else {
             --writing;
@@ -191,10 +179,6 @@ struct Session::Impl {
         return {};
     }
 
-    [[nodiscard]] Papers papers_now() const {
-        return {mark_of(request.card), mark_of(request.places.identity()), mark_of(request.places.keys())};
-    }
-
     void tell_of_rejected(const std::vector<std::string>& complaints) {
         std::string all;
         for (const std::string& complaint : complaints) all += (all.empty() ? "" : "; ") + complaint;
@@ -208,11 +192,11 @@ struct Session::Impl {
             HL_TRY(auto begun, begin_rehearsal_ledger({request.places, station, *device, stamp(), request.ledger}));
             return ServingLedger{std::move(begun), std::nullopt};
         }
-        papers = papers_now();
+        papers = papers_now(request.places, request.card);
         HL_TRY(station, enrolled_station(request.places, request.card, device->public_key()));
         tell_of_rejected(station.rejected);
-        return open_serving_ledger(
-            {request.places, station, *device, stamp(), request.ledger, std::exchange(suspect, {})});
+        return open_serving_ledger({request.places, station, *device, stamp(), request.ledger,
+                                    read_standing(request.places.root, request.standing), std::exchange(suspect, {})});
     }
 
     Status start_writer() {
@@ -224,6 +208,10 @@ struct Session::Impl {
         if (const auto& gone = opened.put_aside) {
             note(domain::kPutAside, {{"chain", gone->chain8}, {"from", std::to_string(gone->from)}});
         }
+        if (request.purpose == Purpose::rehearsal) return {};
+        const UpkeepOrder order{request.places, request.card, device->public_key(), serving, station.device};
+        upkeep = std::make_unique<Upkeep>(order);
+        take_ballast(request.places);
         return {};
     }
 
@@ -255,14 +243,26 @@ struct Session::Impl {
             if (!error || error->what != why.what)
                 base::log_event(base::Level::error, "ledger.not_open", {{"why", why.what}});
             error = why;
+            if (why.code == ErrorCode::disk_full) release_ballast(request.places);
         }
+    }
+
+    void keep_up(base::Instant now) {
+        take_ballast(request.places);
+        if (const auto found = upkeep->take()) {
+            if (found->is_damaged) return open_again(now, serving);
+            for (const domain::SalvagedLine& line : found->lines) {
+                if (!writer->submit(kSalvageTicket, domain::salvage_draft(line, stamp()))) upkeep->written(false);
+            }
+        }
+        upkeep->begin(now.mono);
     }
 
     [[nodiscard]] bool is_idle() const { return std::holds_alternative<flow::First>(state.screen) && writing == 0; }
 
     // Reads the papers again if the agent replaced one: new keys, another unit. Disk work, so nobody may be waiting.
     void look_at_papers(base::Instant now) {
-        const Papers found = papers_now();
+        const Papers found = papers_now(request.places, request.card);
         if (found == papers) return;
         auto newer = enrolled_station(request.places, request.card, device->public_key());
         if (!newer) {
@@ -278,11 +278,18 @@ struct Session::Impl {
         }
     }
 
-    // The chain belongs to the device and unit of its genesis: another one is due.
-    void open_again(base::Instant now) {
-        note("stopped");
+    void close_ledger(std::optional<base::Digest> to_be_read_whole, base::Instant now) {
+        suspect = to_be_read_whole;
+        heal_at = now.mono + kTendOpen;
+        upkeep.reset();
         writer.reset();
         probing = false;
+    }
+
+    // Another chain is due: the old one belongs to the device and unit of its genesis, or is damaged.
+    void open_again(base::Instant now, std::optional<base::Digest> damaged = {}) {
+        note("stopped");
+        close_ledger(damaged, now);
         try_to_open(now);
     }
 
@@ -307,17 +314,10 @@ struct Session::Impl {
         return writer && error && error->code == ErrorCode::corrupt && writing == 0 && !probing && heal_at <= now.mono;
     }
 
-    // Opening reads the chain anew, on fresh connections, and puts it aside if it is damaged.
-    void let_go_of_damaged(base::Instant now) {
-        suspect = serving;
-        writer.reset();
-        heal_at = now.mono + kTendOpen;
-    }
-
     void tend(base::Instant now) {
         tell_usage(base::office_day(now.wall));
         bool soon = false;
-        if (may_heal(now)) let_go_of_damaged(now);
+        if (may_heal(now)) close_ledger(serving, now);
         if (!writer) {
             try_to_open(now);
         } else if (error) {
@@ -326,6 +326,8 @@ struct Session::Impl {
         } else if (request.purpose == Purpose::service) {
             soon = !is_idle();
             if (!soon) look_at_papers(now);
+            if (!soon && upkeep) keep_up(now);
+            soon = soon || (upkeep && upkeep->is_busy());
         }
         tend_at = now.mono + (writer && !error && !soon ? kTendOpen : kTendClosed);
     }

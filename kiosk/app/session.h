@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "kiosk/app/request.h"
+#include "kiosk/app/standing.h"
 #include "kiosk/flow/view.h"
 #include "kiosk/store/ledger.h"
 
@@ -25,6 +26,7 @@ struct SessionRequest {
     base::Path stick = "/media/hailong";  // where a USB stick for the hand-over is mounted
     int loudness = 0;                     // 0–10, until staff choose another
     Purpose purpose = Purpose::service;
+    StandingSources standing{};
     store::LedgerOptions ledger;
 };
 

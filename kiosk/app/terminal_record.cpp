@@ -46,6 +46,9 @@ Result<TerminalRecord> parse_state(std::string_view text, const std::string& nam
         HL_TRY(const auto at, base::parse_utc(*time.text()));
         record.put_aside.push_back(at);
     }
+    HL_TRY(const auto machine, object.optional_text("machine"));
+    HL_TRY(const auto disk, object.optional_text("disk"));
+    record.standing = {machine.value_or(""), disk.value_or("")};
     if (object.has("healing")) {
         HL_TRY(const auto* healing, object.object("healing"));
         HL_TRY(record.healing, parse_healing(*healing));
@@ -70,6 +73,8 @@ std::string encode_state(const TerminalRecord& record) {
     std::vector<std::string> times;
     for (const base::WallTime at : record.put_aside) times.push_back(json::quoted(base::format_utc(at)));
     out.raw("put_aside", json::array_of(times));
+    if (!record.standing.machine.empty()) out.field("machine", record.standing.machine);
+    if (!record.standing.disk.empty()) out.field("disk", record.standing.disk);
     if (record.healing) out.raw("healing", encode_healing(*record.healing));
     return out.done() + "\n";
 }

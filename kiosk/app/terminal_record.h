@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/app/standing.h"
 #include "kiosk/domain/genesis.h"
 #include "kiosk/domain/places.h"
 
@@ -22,6 +23,7 @@ struct TerminalRecord {
     std::optional<base::Digest> chain;      // the one that takes ratings
     std::vector<base::WallTime> put_aside;  // when chains were put aside, oldest first
     std::optional<Healing> healing;
+    Standing standing{};
     bool operator==(const TerminalRecord&) const = default;
 };
 

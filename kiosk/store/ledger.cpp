@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/store/retention.h"
 #include "kiosk/store/segment_file.h"
 #include "kiosk/store/soundness.h"
 
@@ -9,8 +10,13 @@ namespace hailong::store {
 
 namespace {
 
-Result<domain::Genesis> genesis_of(const base::Path& folder, const std::vector<SegmentName>& names) {
-    if (names.front().first != 0) return fail(ErrorCode::corrupt, "entry 0: missing");
+Result<domain::Genesis> genesis_of(const base::Path& folder, const std::vector<SegmentName>& names,
+                                   const base::Digest& chain) {
+    if (names.front().first != 0) {
+        auto kept = kept_genesis(folder, chain);
+        if (!kept) return fail(ErrorCode::corrupt, "entry 0: missing");
+        return std::move(*kept);
+    }
     HL_TRY(const auto file, SegmentFile::open_writer(folder / names.front().folder()));
     HL_TRY(const auto entries, file.entries(0, 1));
     if (entries.empty() || entries.front().seq != 0) return fail(ErrorCode::corrupt, "entry 0: missing");
@@ -118,7 +124,7 @@ Result<Ledger> Ledger::create(const base::Path& folder, const domain::Genesis& g
 Result<Ledger> Ledger::open(const base::Path& folder, const base::Digest& chain, const base::Signer& device,
                             const LedgerOptions& options) {
     HL_TRY(const auto names, segments_of(folder, chain));
-    HL_TRY(auto genesis, genesis_of(folder, names));
+    HL_TRY(auto genesis, genesis_of(folder, names, chain));
     if (genesis.dev_key != device.public_key()) {
         return fail(ErrorCode::crypto, "chain " + chain8_of(chain) + " was signed by another device key");
     }

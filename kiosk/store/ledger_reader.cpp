@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/store/retention.h"
 #include "kiosk/store/segment_file.h"
 
 namespace hailong::store {
@@ -43,6 +44,7 @@ Result<HeldChain> read_chain(const base::Path& folder, const Names& names, Open 
     }
     HL_TRY(const auto head, end_of(back, start));
     held.summary.chain = head.chain;
+    if (names.front().first > 0) held.genesis = kept_genesis(folder, head.chain);
     held.summary.last = head.seq;
     held.summary.head = head.hash;
     return held;
@@ -182,6 +184,11 @@ Result<std::vector<std::string>> LedgerReader::lines(const base::Digest& chain, 
 
 Result<SignedHash> LedgerReader::at(const base::Digest& chain, domain::Seq seq) const {
     HL_TRY(const auto names, segments_of(folder_, chain));
+    if (seq + 1 == names.front().first) {
+        HL_TRY(const auto first, open_of(folder_, names.front(), chain));
+        HL_TRY(const auto start, first.start());
+        return SignedHash{start.prev_hash, {}};
+    }
     HL_TRY(const std::size_t place, segment_with(names, seq));
     HL_TRY(const auto file, open_of(folder_, names[place], chain));
     HL_TRY(const auto entries, file.entries(seq, 1));

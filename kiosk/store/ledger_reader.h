@@ -16,7 +16,7 @@ namespace hailong::store {
 
 struct HeldChain {
     domain::ChainSummary summary;            // floor, last, head
-    std::optional<domain::Genesis> genesis;  // absent when the first segment was pruned
+    std::optional<domain::Genesis> genesis;  // absent when entry 0 was removed and nothing kept of it
 };
 
 struct UnreadableChain {
@@ -54,6 +54,7 @@ public:
     // Exact lines from `from` on, over segment borders; empty when from = last + 1.
     [[nodiscard]] Result<std::vector<std::string>> lines(const base::Digest& chain, domain::Seq from,
                                                          const ReadLimit& limit) const;
+    // Of the entry before the first that is held only the hash is known; the signature is then all zero.
     [[nodiscard]] Result<SignedHash> at(const base::Digest& chain, domain::Seq seq) const;
 
 private:

@@ -115,6 +115,7 @@ Result<std::optional<SegmentName>> find_damage(const base::Path& ledger_folder, 
     HL_TRY(auto names, list_segments(ledger_folder));
     std::erase_if(names, [&](const SegmentName& name) { return name.chain8 != chain8; });
     if (names.empty()) return fail(ErrorCode::not_found, "no chain " + std::string(chain8));
+    if (extent == Extent::closed) names.pop_back();
     if (extent == Extent::ends && names.size() > 3) names.erase(names.begin() + 1, names.end() - 2);
     for (const SegmentName& name : names) {
         const auto sound = is_sound(ledger_folder, name, device);

@@ -22,8 +22,9 @@ struct SegmentContent {
                                                   const base::SignKey& device);
 
 enum class Extent {
-    ends,  // what going on with the chain needs: its first segment, its last, and the one before that
-    whole  // every segment: takes a tenth of a second for each of 20,000 entries
+    ends,    // what going on with the chain needs: its first segment, its last, and the one before that
+    closed,  // all but the last: may be asked while the chain is written
+    whole    // every segment: takes a tenth of a second for each of 20,000 entries
 };
 // The chain's first damaged segment. nullopt: they are sound. Errors are not about damage: io, busy, disk_full,
 // read_only; not_found when the chain is not held.
