@@ -5,6 +5,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "kiosk/base/log.h"
+
 namespace hailong::app {
 
 namespace {
@@ -32,6 +34,10 @@ bool take_ballast(const domain::Places& places) {
     return is_held;
 }
 
-bool release_ballast(const domain::Places& places) { return unlink(ballast_file(places).c_str()) == 0; }
+bool release_ballast(const domain::Places& places) {
+    if (unlink(ballast_file(places).c_str()) != 0) return false;
+    base::log_event(base::Level::warn, "ballast.released");
+    return true;
+}
 
 }  // namespace hailong::app

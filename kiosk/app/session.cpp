@@ -98,9 +98,7 @@ struct Session::Impl {
     // At once where something was done that may have helped, or will be.
     base::MonoTime try_again_at(ErrorCode code, base::MonoTime now) {
         if (code == ErrorCode::corrupt) return std::max(now, heal_at);
-        if (code != ErrorCode::disk_full || !release_ballast(request.places)) return now + kTendClosed;
-        base::log_event(base::Level::warn, "ballast.released");
-        return now;
+        return code == ErrorCode::disk_full && release_ballast(request.places) ? now : now + kTendClosed;
     }
 
     void take(const store::Written& written, base::Instant now) {
