@@ -2,6 +2,7 @@
 // disk, in N different ways, and opens what is left (README.md). Exit code 0 only when every state kept every promise
 // and every known-bad setting was caught.
 #include <algorithm>
+#include <cerrno>
 #include <iostream>
 #include <unordered_set>
 #include <vector>
@@ -16,19 +17,46 @@ namespace {
 
 constexpr std::size_t kThoroughEvery = 16;  // a look at every signature costs as much as twenty quick ones
 constexpr std::size_t kDrawsPerFate = 2;    // of the fates that leave something to chance
+constexpr std::size_t kFlushes = 60;        // about as many as a story makes
+constexpr std::size_t kAgainShare = 5;
 constexpr std::size_t kKnownBadShare = 20;  // known-bad settings get a twentieth of the states each
 constexpr std::size_t kLyingShare = 10;     // the row asks for a tenth of the states
+
+// What else befell the terminal.
+enum class Before {
+    nothing,
+    a_cut,         // the power was cut before: the recorded life begins with opening what that left
+    a_lost_flush,  // one flush of a file was refused (EIO): what it should have taken in may be lost, whatever follows
+};
 
 struct Setup {
     Journal journal = Journal::as_asked;
     DiskLog::Folders folders = DiskLog::Folders::flushed;
     Device device = Device::honest;
+    Before before = Before::nothing;
 };
 
 bool is_fault(const Setup& setup, Finding finding) {
     const bool damaged_by_the_device = setup.device == Device::lying_reorders && finding == Finding::noticed;
     return finding != Finding::sound && !damaged_by_the_device;
 }
+
+// Passes everything on to a log, but refuses one flush of a file. Linux takes the pages of such a flush for written.
+class LosesAFlush final : public DiskWatch {
+public:
+    LosesAFlush(DiskLog& log, std::size_t nth) : log_(log), nth_(nth) {}
+    Intervention before(const DiskCall& call) override {
+        if (call.act != Act::sync || std::filesystem::is_directory(call.path) || flushes_++ != nth_) return {};
+        log_.lose_track_of(call.path);
+        return {EIO};
+    }
+    void after(const DiskCall& call) override { log_.after(call); }
+
+private:
+    DiskLog& log_;
+    std::size_t nth_;
+    std::size_t flushes_ = 0;
+};
 
 // One story with the power cut at each of its places.
 class Cuts {
@@ -54,13 +82,39 @@ public:
 private:
     void record() {
         const test::TempFolder folder;
+        std::size_t promised = 0;
+        if (setup_.before == Before::a_cut) promised = cut_once(folder.path());
         log_.emplace(folder.path(), setup_.folders);
-        const Watching watching(folder.path(), *log_);
+        log_->promise(promised);
+        LosesAFlush loses(*log_, setup_.before == Before::a_lost_flush ? random_() % kFlushes : kNever);
+        const Watching watching(folder.path(), loses);
+        play(folder.path());
+    }
+
+    void play(const base::Path& folder) {
         const KnownBad known_bad(setup_.journal);
-        LedgerPlay play(folder.path(), story_, Random(story_.seed),
-                        {.thanked = [&](std::size_t count) { log_->promise(count); }});
+        Onlooker onlooker{.thanked = [&](std::size_t count) { log_->promise(count); }};
+        if (setup_.before == Before::a_lost_flush) {
+            onlooker.refused = [tries = 0](std::string_view doing, const Error& why) mutable {
+                if (++tries > 4) throw std::runtime_error("still refused: " + std::string(doing) + ": " + why.what);
+            };
+        }
+        LedgerPlay play(folder, story_, Random(story_.seed), onlooker);
         play.begin();
         play.go_on({});
+    }
+
+    // Leaves in `folder` what a cut in the second half of a first life left; how much of it had been thanked for.
+    std::size_t cut_once(const base::Path& folder) {
+        Cuts first(Setup{}, story_.seed, 0);
+        first.record();
+        CrashStates states(*first.log_, Device::honest);
+        const std::size_t half = first.log_->changes().size() / 2;
+        for (std::size_t place = half + random_() % half; place > 0; --place) static_cast<void>(states.next());
+        const CrashState state = states.state(kFates[random_() % std::size(kFates)], random_);
+        lay_out(state.image, folder, Index::stale);
+        story_.entries = std::move(first.story_.entries);
+        return first.log_->promised(state.place);
     }
 
     bool is_drawn() {
@@ -145,7 +199,10 @@ int prove(const Orders& orders) {
     const std::vector<Setting> bad{{"synchronous=NORMAL", {.journal = Journal::wal_normal}},
                                    {"journal_mode=DELETE", {.journal = Journal::rollback}},
                                    {"folders are not flushed", {.folders = DiskLog::Folders::forgotten}}};
+    const std::vector<Setting> again{{"power cut, after another one", {.before = Before::a_cut}},
+                                     {"power cut, after a refused flush", {.before = Before::a_lost_flush}}};
     bool good = keeps_its_promises("power-cut", {{"power cut", {}}}, orders);
+    good = keeps_its_promises("power-cut-again", again, share_of(orders, kAgainShare)) && good;
     good = keeps_its_promises("lying-device", lies, share_of(orders, kLyingShare)) && good;
     for (const Setting& setting : bad) good = is_caught(setting, share_of(orders, kKnownBadShare)) && good;
     return good ? 0 : 1;

@@ -27,8 +27,9 @@ int exec_original(sqlite3* db, const char* sql) {
 }
 
 const char* changed(sqlite3* db, const char* sql) {
-    const std::string_view asked = sql;
     const Journal journal = journal_in_force.load();
+    if (journal == Journal::as_asked || sql == nullptr) return sql;  // SQLite gives no words when it is out of memory
+    const std::string_view asked = sql;
     if (journal == Journal::wal_normal && asked == "PRAGMA synchronous=FULL") return "PRAGMA synchronous=NORMAL";
     if (journal == Journal::wal_normal && asked == "PRAGMA synchronous") return "SELECT '2'";
     if (journal == Journal::rollback && asked == "PRAGMA journal_mode=WAL") {
