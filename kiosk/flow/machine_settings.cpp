@@ -6,7 +6,7 @@ namespace hailong::flow {
 
 namespace {
 
-constexpr int kLoudest = 3;
+constexpr int kLastVolumeStep = 3;
 
 // The bar is covered while these stand.
 bool is_covered(const Screen& screen) {
@@ -19,7 +19,7 @@ void toggle(Aids& aids, Aid aid) {
             aids.speech = !aids.speech;
             return;
         case Aid::volume:
-            aids.volume = aids.volume % kLoudest + 1;
+            aids.volume = aids.volume % kLastVolumeStep + 1;
             return;
         case Aid::large:
             aids.large = !aids.large;
