@@ -50,25 +50,32 @@ Agent::Agent(const World& world, Self self, domain::Places places, Plan plan)
       plan_(plan),
       receipts_(places_.receipts()),
       courier_(world_.ledger, world_.transport, receipts_, self_) {
-    if (const auto boot = base::read_boot_id()) boot_ = *boot;
+    if (world_.boot) {
+        boot_ = *world_.boot;
+    } else if (const auto boot = base::read_boot_id()) {
+        boot_ = *boot;
+    }
     if (const auto text = base::read_file(places_.status())) {
         if (auto status = parse_status(*text)) status_ = std::move(*status);
     }
 }
 
+Millis Agent::splay() const {
+    return Millis(static_cast<Millis::rep>(static_cast<double>(plan_.boot_splay.count()) * world_.jitter()));
+}
+
+Millis Agent::step() {
+    const auto now = world_.clock.now();
+    const Turn turned = turn(ordered_);
+    note(turned, now);
+    const auto* send = std::get_if<Send>(&turned.action);
+    ordered_ = send != nullptr ? std::optional(*send) : std::nullopt;
+    return pause_of(turned.action);
+}
+
 void Agent::run() {
-    const auto splay =
-        Millis(static_cast<Millis::rep>(static_cast<double>(plan_.boot_splay.count()) * world_.jitter()));
-    if (world_.waiter.wait(splay) == base::Woken::stopping) return;
-    std::optional<Send> ordered;
-    for (;;) {
-        const auto now = world_.clock.now();
-        const Turn turned = turn(ordered);
-        note(turned, now);
-        const auto* send = std::get_if<Send>(&turned.action);
-        ordered = send != nullptr ? std::optional(*send) : std::nullopt;
-        if (world_.waiter.wait(pause_of(turned.action)) == base::Woken::stopping) return;
-    }
+    if (world_.waiter.wait(splay()) == base::Woken::stopping) return;
+    while (world_.waiter.wait(step()) != base::Woken::stopping) continue;
 }
 
 Round Agent::once() {

@@ -17,7 +17,8 @@ struct World {
     Transport& transport;
     const base::Clock& clock;
     base::Waiter& waiter;
-    std::function<double()> jitter;  // uniform in [0, 1)
+    std::function<double()> jitter;                    // uniform in [0, 1)
+    std::optional<base::Token16> boot = std::nullopt;  // absent: what this machine says
 };
 
 struct Plan {
@@ -42,6 +43,10 @@ public:
 
     // Sends for ever; returns when the waiter says stopping. Failures are waited out and told in the status file.
     void run();
+    // What run() is made of, for whoever drives several agents: the pause before the first step, then one exchange at
+    // most and the pause after it.
+    [[nodiscard]] Millis splay() const;
+    [[nodiscard]] Millis step();
     // Sends until nothing is pending or something goes wrong; never waits, except that it stops when asked to.
     [[nodiscard]] Round once();
 
@@ -73,6 +78,7 @@ private:
     Receipts receipts_;
     Courier courier_;
     State state_;
+    std::optional<Send> ordered_;  // by the last turn of run()
     SyncStatus status_;
     base::Token16 boot_;
     std::vector<ChainSummary> chains_;
