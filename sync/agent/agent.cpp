@@ -124,7 +124,7 @@ void Agent::take_in(Holdings held) {
     damage_ = std::move(held.damage);
     state_ = follow(std::move(state_), chains_);
     const auto is_gone = [&](const base::Digest& chain) { return progress_of(state_, chain) == nullptr; };
-    std::erase_if(known_, is_gone);
+    std::erase_if(known_, [&](const auto& known) { return is_gone(known.first); });
     std::erase_if(looked_, is_gone);
     for (const ChainSummary& summary : chains_) learn_from_file(summary.chain);
 }
@@ -137,10 +137,12 @@ Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
         status_.last_contact = world_.clock.now().wall;
         status_.clock_offset_s =
             std::chrono::duration_cast<std::chrono::seconds>(*status_.last_contact - delivery.receipt->now).count();
-        known_.insert(sent.chain);
+        known_.insert_or_assign(sent.chain, delivery.receipt->epoch);
+        heed_epoch(*delivery.receipt, now);
         renew_keys(delivery.receipt->keys, now);
     }
-    if (delivery.outcome.standing == Standing::disputed) known_.insert(sent.chain);  // asked; now entries must speak
+    // Asked; now entries must speak.
+    if (delivery.outcome.standing == Standing::disputed) known_.insert_or_assign(sent.chain, "");
     auto decision = decide(std::move(state_), delivery.outcome, {now, world_.jitter()}, plan_.rules);
     state_ = std::move(decision.state);
     Turn turned{decision.action, delivery.problem, 0};
@@ -192,7 +194,22 @@ void Agent::learn_from_file(const base::Digest& chain) {
         return;
     }
     progress_of(state_, chain)->through = receipt->through;
-    known_.insert(chain);
+    known_.insert_or_assign(chain, receipt->epoch);
+}
+
+// The archive was put back from a copy: what older receipts say is no longer what is held. Each chain is asked about
+// anew, also those for which a header has no room. Once an hour, or two servers that disagree would keep us asking.
+void Agent::heed_epoch(const domain::Receipt& receipt, MonoTime now) {
+    if (epoch_rest_until_ && now < *epoch_rest_until_) return;
+    const auto is_older = [&](const auto& known) { return !known.second.empty() && known.second != receipt.epoch; };
+    if (std::none_of(known_.begin(), known_.end(), is_older)) return;
+    log_event(Level::info, "sync.epoch", {{"epoch", receipt.epoch}});
+    epoch_rest_until_ = now + plan_.rules.hourly;
+    for (const auto& known : known_) {
+        Progress* progress = is_older(known) ? progress_of(state_, known.first) : nullptr;
+        if (progress != nullptr) progress->through.reset();
+    }
+    std::erase_if(known_, is_older);
 }
 
 Carried Agent::with_newest_keys(const std::function<Carried()>& exchange, MonoTime now) {

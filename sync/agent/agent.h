@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
 
 #include "kiosk/base/waiter.h"
@@ -66,6 +67,7 @@ private:
     void take_in(Holdings held);
     [[nodiscard]] Circumstances circumstances(base::Instant now) const;
     void learn_from_file(const base::Digest& chain);
+    void heed_epoch(const domain::Receipt& receipt, MonoTime now);
     // Makes the exchange; once more when only newer keys were lacking to believe the answer.
     [[nodiscard]] Carried with_newest_keys(const std::function<Carried()>& exchange, MonoTime now);
     void renew_keys(std::uint64_t version, MonoTime now);
@@ -82,10 +84,11 @@ private:
     SyncStatus status_;
     base::Token16 boot_;
     std::vector<ChainSummary> chains_;
-    std::optional<Error> damage_;              // of a chain beside those
-    std::set<base::Digest> known_;             // chains whose `through` comes from a receipt
-    std::set<base::Digest> looked_;            // chains whose receipt file was read
-    std::optional<MonoTime> keys_rest_until_;  // after a keys document that could not be had
+    std::optional<Error> damage_;                // of a chain beside those
+    std::map<base::Digest, std::string> known_;  // chains whose `through` comes from a receipt, and that one's epoch
+    std::set<base::Digest> looked_;              // chains whose receipt file was read
+    std::optional<MonoTime> keys_rest_until_;    // after a keys document that could not be had
+    std::optional<MonoTime> epoch_rest_until_;   // after a new epoch was heeded
 };
 
 }  // namespace hailong::agent

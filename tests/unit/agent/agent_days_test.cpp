@@ -195,6 +195,39 @@ TEST_F(AgentLoop, ADayOfOutageIsAnAlarmAndThenAllIsDelivered) {
     EXPECT_LT(network_.seen.size(), 300U) << "a day of backing off";
 }
 
+TEST_F(AgentLoop, InANewEpochEachChainIsAskedAboutAgain) {
+    std::vector<base::Digest> chains;
+    for (int i = 0; i < 20; ++i) chains.push_back(desk_.add_chain(3));
+    auto agent = start();
+    EXPECT_EQ(agent.once().delivered, 60U);
+    province_.epoch = "fedcba9876543210";
+    for (auto& [chain, lines] : province_.held) lines.resize(1);
+    EXPECT_FALSE(agent.once().problem);
+    for (const auto& chain : chains) EXPECT_EQ(province_.held[chain].size(), 3U) << "a header tells of 16 chains only";
+}
+
+TEST_F(AgentLoop, AReceiptFileOfAnOlderEpochIsAskedAboutToo) {
+    const auto older = desk_.add_chain(5);
+    desk_.add_chain(3);
+    EXPECT_EQ(start().once().delivered, 8U);
+    province_.epoch = "fedcba9876543210";
+    province_.held[older].resize(2);
+    EXPECT_EQ(start().once().pending, 0U);
+    EXPECT_EQ(province_.held[older].size(), 5U);
+}
+
+TEST_F(AgentLoop, ServersThatDisagreeAboutTheEpochAreNotAskedWithoutEnd) {
+    for (int i = 0; i < 3; ++i) desk_.add_chain(3);
+    network_.otherwise = [this, flip = false](const agent::Request& request) mutable {
+        flip = !flip;
+        province_.epoch = flip ? "0000000000000000" : "1111111111111111";
+        return province_.answer(request);
+    };
+    auto agent = start();
+    EXPECT_EQ(agent.once().pending, 0U);
+    EXPECT_LE(network_.seen.size(), 12U);
+}
+
 TEST_F(AgentLoop, ReceiptsThatCannotBeWrittenLoseNothing) {
     desk_.add_chain(5);
     std::filesystem::remove_all(desk_.places.receipts());

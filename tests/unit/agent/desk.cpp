@@ -106,7 +106,7 @@ agent::Exchange TinyProvince::sign(domain::Receipt receipt) const {
 domain::Receipt TinyProvince::about(const std::optional<base::Digest>& chain, const base::Digest& req) const {
     domain::Receipt receipt;
     receipt.province = desk_.keys.province;
-    receipt.epoch = "0123456789abcdef";
+    receipt.epoch = epoch;
     receipt.device = "k25195-000001";
     receipt.chain = chain;
     receipt.req = req;

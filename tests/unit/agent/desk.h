@@ -66,7 +66,8 @@ public:
     std::size_t max_lines = 500;  // more are answered by 413
     std::uint64_t keys_version = 1;
     std::optional<base::Signer> next_key;  // signs instead of the desk's receipt key; listed in version 2
-    bool wants_all = false;                // tell in `want` what is missing of the other chains
+    std::string epoch = "0123456789abcdef";
+    bool wants_all = false;  // tell in `want` what is missing of the other chains
 
 private:
     [[nodiscard]] agent::Exchange sign(domain::Receipt receipt) const;
