@@ -2,7 +2,9 @@
 // fsync.
 //   <64 hex>           the newest accepted receipt of that chain; what it covers is proven to be at the province
 //   <64 hex>.verdict   the newest signed `fork` or `behind`: the terminal closes the chain when it reads it
-//   <64 hex>.base      the receipt that was replaced by a lower one (a restored archive): proof of what was pruned
+//   <64 hex>.base      of the receipts that were replaced by a lower one (a restored archive) the highest: proof of
+//   what
+//                      was pruned
 // Lost, garbled or forged files cost a question to the server (GET /v1/state) and nothing else.
 #pragma once
 

@@ -54,6 +54,16 @@ TEST_F(ReceiptFiles, ALowerOneKeepsTheProofOfWhatWasHeld) {
     EXPECT_EQ(receipts_.load_base(chain_), old);
 }
 
+TEST_F(ReceiptFiles, OfTwoRestoresTheHighestProofIsKept) {
+    const std::string highest = keep(receipt(7));
+    keep(receipt(4, Verdict::gap));
+    keep(receipt(2, Verdict::gap));
+    EXPECT_EQ(receipts_.load_base(chain_), highest);
+    const std::string higher = keep(receipt(9));
+    keep(receipt(3, Verdict::gap));
+    EXPECT_EQ(receipts_.load_base(chain_), higher);
+}
+
 TEST_F(ReceiptFiles, ForkAndBehindNeverReplaceAReceipt) {
     const std::string held = keep(receipt(7));
     const std::string fork = keep(receipt(2, Verdict::fork));
