@@ -52,6 +52,7 @@ Progress* find(State& state, const base::Digest& chain) {
 
 Send batch_of(const Progress& progress) {
     if (progress.dispute) return {progress.chain, std::max(*progress.dispute, progress.floor), progress.limit};
+    if (progress.shown) return {progress.chain, std::max(*progress.shown + 1, progress.floor), progress.limit};
     return {progress.chain, std::max(progress.next(), progress.floor), progress.limit};
 }
 
@@ -108,6 +109,29 @@ Action on_hash(State& state, Progress& progress, const Moment& moment, const Rul
     return alarm(state, AlarmKind::hash, moment.now, rules);
 }
 
+// The province keeps the other version of a fork as well, and with `behind` it takes the entries that it can compare:
+// what was not shown to it yet goes there at once. Then the chain rests; only the terminal can end this.
+Action on_disagreement(State& state, Progress& progress, const Outcome& outcome, const Moment& moment,
+                       const Rules& rules) {
+    const Answer& answer = *outcome.answer;
+    bool has_more = false;
+    if (answer.verdict == Verdict::fork) {
+        Seq shown = progress.shown.value_or(answer.through.value_or(0));
+        if (outcome.sent.lines > 0 && outcome.sent.from <= shown + 1)
+            shown = std::max(shown, outcome.sent.from + outcome.sent.lines - 1);
+        progress.shown = shown;
+        has_more = shown < progress.last;
+    } else {
+        const Seq before = progress.next();
+        progress.shown.reset();
+        progress.through = answer.through;
+        has_more = progress.next() > before && progress.pending() > 0;
+    }
+    const auto kind = answer.verdict == Verdict::fork ? AlarmKind::fork : AlarmKind::behind;
+    rest(progress, kind, has_more ? moment.now : moment.now + rules.hourly);
+    return alarm(state, kind, moment.now, rules);
+}
+
 Action on_answer(State& state, const Outcome& outcome, const Moment& moment, const Rules& rules) {
     state.failures = 0;
     state.failing_since.reset();
@@ -118,11 +142,9 @@ Action on_answer(State& state, const Outcome& outcome, const Moment& moment, con
     const Seq before = progress->next();
     if (answer.verdict == Verdict::hash) return on_hash(state, *progress, moment, rules);
     progress->hash_tries = 0;
-    if (answer.verdict == Verdict::fork || answer.verdict == Verdict::behind) {
-        const auto kind = answer.verdict == Verdict::fork ? AlarmKind::fork : AlarmKind::behind;
-        rest(*progress, kind, moment.now + rules.hourly);
-        return alarm(state, kind, moment.now, rules);
-    }
+    if (answer.verdict == Verdict::fork || answer.verdict == Verdict::behind)
+        return on_disagreement(state, *progress, outcome, moment, rules);
+    progress->shown.reset();
     progress->through = answer.through;
     if (outcome.sent.lines > 0) progress->limit = std::min(domain::kMaxBatchLines, progress->limit * 2);
     const bool is_moving = outcome.sent.lines > 0 || progress->pending() == 0;

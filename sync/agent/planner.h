@@ -45,6 +45,9 @@ struct Progress {
     // An answer contradicted our ledger: the next batch begins here, where a server that means it must say `fork` or
     // `behind`. It is where to ask, never what is delivered.
     std::optional<Seq> dispute;
+    // Of a forked chain: up to here our version was shown, for the province to keep beside the other. Delivered is only
+    // what both have in common.
+    std::optional<Seq> shown;
     std::optional<AlarmKind> halt;  // why it rests
     MonoTime rests_until{};
 

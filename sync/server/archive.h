@@ -48,6 +48,7 @@ struct Question {
     Seq first = 0;
     Seq last = 0;  // first − 1 for a heartbeat
     base::WallTime now;
+    Digest prev{};  // hash(first − 1), as the terminal says
 };
 
 struct EnrolledKey {
@@ -56,17 +57,27 @@ struct EnrolledKey {
     bool operator==(const EnrolledKey&) const = default;
 };
 
+// What our own older receipt says of an entry that we do not hold: the archive was restored since.
+struct Vouched {
+    Seq seq = 0;
+    Digest hash;
+    bool operator==(const Vouched&) const = default;
+};
+
 // Everything the archive knows that can matter for the verdict.
 struct Held {
     std::vector<EnrolledKey> device_keys;  // every key this device was ever enrolled with
     std::optional<HeldChain> chain;
     std::optional<Digest> before;        // hash(first − 1), when that entry is held
     std::vector<StoredLine> overlap;     // held entries of first…last, ascending
+    bool continues_fork = false;         // `prev` is where another version of this chain ended that is kept already
+    std::vector<Vouched> vouched;        // behind this chain's end, by the receipts of its holes
     std::map<Digest, HeldChain> chains;  // every chain of this device
 };
 
 // Entries from…to that no terminal holds any more: they were pruned under `receipt`, then this archive was restored
-// from an older copy. `prev` is the hash of entry `to`, the terminal's word backed by that receipt.
+// from an older copy. `prev` is the hash of entry `to`, the terminal's word backed by that receipt: at once where the
+// receipt ends in the batch that jumped, else when the chain has grown as far (Held::vouched).
 struct Hole {
     Seq from = 0;
     Seq to = 0;

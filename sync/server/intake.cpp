@@ -88,14 +88,28 @@ std::vector<StoredLine> from_seq(const Numbered& numbered, Seq from) {
     return out;
 }
 
-// Does our own old receipt vouch for the jump over what the terminal has pruned? Its hash must lie inside this batch.
+// Does our own old receipt vouch for the jump over what the terminal has pruned? What it says of an entry in this batch
+// must be so; of a later one it is remembered until that entry comes.
 bool is_vouched(const Numbered& theirs, const Submission& submission) {
     const auto& header = submission.batch.header;
     const auto& base = submission.base;
     if (!base || base->chain != header.chain || !base->through || is_heartbeat(header)) return false;
     if (*base->through + 1 == header.first) return *base->head == header.prev;
-    if (*base->through < header.first || *base->through > header.last) return false;
+    if (*base->through < header.first) return false;
+    if (*base->through > header.last) return true;
     return *base->head == theirs.lines[*base->through - header.first].hash;
+}
+
+// The first entry of this batch that an older receipt of ours gives another hash.
+std::optional<Vouched> broken_word(const Numbered& theirs, const Held& held) {
+    std::optional<Vouched> out;
+    for (const Vouched& word : held.vouched) {
+        const bool is_here = std::any_of(theirs.lines.begin(), theirs.lines.end(), [&](const StoredLine& line) {
+            return line.seq == word.seq && line.hash != word.hash;
+        });
+        if (is_here && (!out || word.seq < out->seq)) out = word;
+    }
+    return out;
 }
 
 bool says_it_has_less(const domain::BatchHeader& header, Seq ours) {
@@ -199,6 +213,10 @@ void judge_chain(Ruling& ruling, const Submission& submission, const Held& held)
     }
     ruling.change.dev_key = *key;
     const Seq next = held.chain ? held.chain->last + 1 : 0;
+    if (held.continues_fork) {
+        ruling.change.fork = theirs.lines;
+        return tell_fork(ruling, submission, held, header.first);
+    }
     if (header.first > next) {
         if (!is_vouched(theirs, submission)) {
             ruling.verdict = Verdict::gap;
@@ -208,6 +226,13 @@ void judge_chain(Ruling& ruling, const Submission& submission, const Held& held)
     } else if (const auto seq = first_difference(theirs, submission, held)) {
         ruling.change.fork = from_seq(theirs, *seq);
         return tell_fork(ruling, submission, held, *seq);
+    }
+    if (const auto word = broken_word(theirs, held)) {
+        ruling.change.hole.reset();
+        ruling.change.fork = theirs.lines;
+        tell_fork(ruling, submission, held, word->seq);
+        ruling.at_hash = word->hash;
+        return;
     }
     accept(ruling, theirs, submission, held);
 }
@@ -232,7 +257,7 @@ Ruling judge(const Submission& submission, const Held& held) {
 
 Question question_of(const domain::Batch& batch, base::WallTime now) {
     const auto& header = batch.header;
-    return {header.device, header.chain, header.first, header.last, now};
+    return {header.device, header.chain, header.first, header.last, now, header.prev};
 }
 
 }  // namespace hailong::server

@@ -29,7 +29,8 @@ struct Submission {
 };
 
 // In this order: hash (422) when the lines do not give `head` or the signature does not hold; gap (409) when entries
-// are missing between ours and theirs; fork (409) when both hold entry n with different bytes; behind (409) when the
+// are missing between ours and theirs; fork (409) when both hold entry n with different bytes, when the batch goes on
+// where such another version ended, or when it breaks an older receipt of ours; behind (409) when the
 // terminal has forgotten entries that we hold; else ok (200), with new lines to append or without.
 [[nodiscard]] Ruling judge(const Submission& submission, const Held& held);
 

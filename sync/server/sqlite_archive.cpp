@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include "kiosk/base/json.h"
+#include "kiosk/domain/signed_text.h"
 #include "sync/server/schema.h"
 #include "sync/server/sqlite.h"
 
@@ -21,6 +23,9 @@ constexpr const char* kHashAt = "SELECT hash FROM entry WHERE device = ?1 AND ch
 constexpr const char* kHoleHash = "SELECT prev FROM hole WHERE device = ?1 AND chain = ?2 AND last = ?3";
 constexpr const char* kOverlap =
     "SELECT seq, line, hash FROM entry WHERE device = ?1 AND chain = ?2 AND seq BETWEEN ?3 AND ?4 ORDER BY seq";
+constexpr const char* kKeptFork =
+    "SELECT 1 FROM fork_entry WHERE device = ?1 AND chain = ?2 AND seq = ?3 AND hash = ?4";
+constexpr const char* kHoleReceipts = "SELECT receipt FROM hole WHERE device = ?1 AND chain = ?2 ORDER BY first";
 constexpr const char* kAppend = "INSERT INTO entry(device, chain, seq, line, hash) VALUES (?1, ?2, ?3, ?4, ?5)";
 // The same fork shown twice is one fork.
 constexpr const char* kFork =
@@ -73,6 +78,37 @@ Result<std::optional<Digest>> hash_before(SQLite::Database& database, const Ques
         return std::optional<Digest>(hash);
     }
     return std::optional<Digest>();
+}
+
+bool is_kept_fork(SQLite::Database& database, const Question& question) {
+    if (question.first == 0) return false;
+    SQLite::Statement row(database, kKeptFork);
+    bind_chain(row, question.device, *question.chain);
+    row.bind(3, to_sql(question.first - 1));
+    bind_blob(row, 4, question.prev.view());
+    return row.executeStep();
+}
+
+// A receipt of ours, verified before it was stored.
+Result<Vouched> vouched_by(std::string_view receipt) {
+    HL_TRY(const auto parts, domain::split_signed(receipt));
+    HL_TRY(const auto object, base::json::parse(parts.line, "receipt of a hole"));
+    Vouched out;
+    HL_TRY(out.seq, object.count("through"));
+    HL_TRY(out.hash, object.hex<Digest>("head"));
+    return out;
+}
+
+// One that cannot be read vouches for nothing and must not stop a chain.
+std::vector<Vouched> vouched_behind(SQLite::Database& database, const Question& question, Seq last) {
+    std::vector<Vouched> out;
+    SQLite::Statement row(database, kHoleReceipts);
+    bind_chain(row, question.device, *question.chain);
+    while (row.executeStep()) {
+        const auto vouched = vouched_by(row.getColumn(0).getString());
+        if (vouched && vouched->seq > last) out.push_back(*vouched);
+    }
+    return out;
 }
 
 Status check_version(SQLite::Database& database, const base::Path& file) {
@@ -150,6 +186,8 @@ Result<Held> SqliteArchive::held(const Question& question) {
     const auto found = out.chains.find(*question.chain);
     if (found != out.chains.end()) out.chain = found->second;
     HL_TRY(out.before, hash_before(*database_, question));
+    out.continues_fork = is_kept_fork(*database_, question);
+    if (out.chain) out.vouched = vouched_behind(*database_, question, out.chain->last);
     SQLite::Statement overlap(*database_, kOverlap);
     bind_chain(overlap, question.device, *question.chain);
     overlap.bind(3, to_sql(question.first));

@@ -192,6 +192,33 @@ TEST_F(Archive, RemembersAHoleAndTheHashBehindIt) {
     EXPECT_EQ(receive(batch).before, terminal_.hash(6));
 }
 
+TEST_F(Archive, KnowsWhatAHolesReceiptSaysOfEntriesToCome) {
+    receive(terminal_.batch(0, 4));
+    domain::Receipt base;
+    base.chain = terminal_.chain();
+    base.through = 9;
+    base.head = terminal_.hash(9);
+    const auto text = domain::encode_receipt(base, terminal_.key());
+    const auto batch = terminal_.batch(7, 8);
+    ASSERT_TRUE(engine_->ledgers->receive(server::question_of(batch, kNow),
+                                          [&](const server::Held& held) -> Result<server::Change> {
+                                              EXPECT_TRUE(held.vouched.empty());
+                                              return judge({batch, base, text}, held).change;
+                                          }));
+    EXPECT_EQ(receive(terminal_.batch(9, 9)).vouched, (std::vector<server::Vouched>{{9, terminal_.hash(9)}}));
+    EXPECT_TRUE(receive(terminal_.heartbeat(9)).vouched.empty()) << "it has come";
+}
+
+TEST_F(Archive, KnowsWhereTheOtherVersionOfAForkEnds) {
+    receive(terminal_.all());
+    FakeTerminal other = terminal_.cut(5);
+    for (int i = 0; i < 4; ++i) other.append("{\"other\":" + std::to_string(i) + "}");
+    EXPECT_FALSE(receive(other.batch(4, 7)).continues_fork);
+    EXPECT_TRUE(receive(other.batch(8, 9)).continues_fork);
+    EXPECT_FALSE(receive(terminal_.batch(8, 9)).continues_fork);
+    EXPECT_EQ(engine_->forked_lines().size(), 4U);
+}
+
 TEST_F(Archive, TwoBatchesAtOnceBothArrive) {
     std::vector<std::unique_ptr<FakeTerminal>> terminals;
     for (int i = 0; i < 4; ++i) {

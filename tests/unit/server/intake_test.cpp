@@ -201,6 +201,19 @@ TEST_F(Intake, ClaimsOnlyTheGenesisAsCommonWhenTheForkLiesBeforeTheBatch) {
     EXPECT_EQ(ruling.head, terminal_.chain());
 }
 
+TEST_F(Intake, KeepsTheRestOfAForkAlsoBehindItsOwnEnd) {
+    const auto other = forked(terminal_, 4);
+    const auto batch = other.batch(8, 9);
+    auto held = holding(terminal_, 5, batch);
+    held.continues_fork = true;
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::fork);
+    EXPECT_EQ(ruling.change.fork.size(), 2U);
+    EXPECT_EQ(ruling.at_seq, 8U);
+    EXPECT_EQ(ruling.through, 0U);
+    EXPECT_TRUE(ruling.change.append.empty());
+}
+
 TEST_F(Intake, ForksByAHeartbeatOfAnotherHead) {
     const auto other = forked(terminal_, 6);
     const auto batch = other.heartbeat(9);
@@ -378,6 +391,28 @@ TEST_F(RestoredIntake, DoesNotJumpUnderAReceiptOfAnotherHash) {
 
 TEST_F(RestoredIntake, DoesNotJumpFurtherThanTheReceiptReaches) {
     EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 5, terminal_.hash(5)).verdict, Verdict::gap);
+}
+
+TEST_F(RestoredIntake, JumpsUnderAReceiptThatReachesBeyondTheBatch) {
+    const auto ruling = rule_with_base(terminal_.batch(7, 8), 9, terminal_.hash(9));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 8U);
+    EXPECT_EQ(ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), "the receipt"}));
+}
+
+TEST_F(RestoredIntake, HoldsTheTerminalToThatReceiptWhenTheChainHasGrownSoFar) {
+    const auto batch = terminal_.batch(7, 9);
+    auto held = holding(terminal_, 6, batch);
+    held.vouched = {{9, terminal_.hash(9)}};
+    EXPECT_EQ(rule(batch, held).verdict, Verdict::ok);
+    held.vouched = {{8, terminal_.hash(7)}, {9, terminal_.hash(9)}};
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::fork);
+    EXPECT_EQ(ruling.at_seq, 8U);
+    EXPECT_EQ(ruling.at_hash, terminal_.hash(7));
+    EXPECT_EQ(ruling.change.fork.size(), 3U) << "kept for people";
+    EXPECT_TRUE(ruling.change.append.empty());
+    EXPECT_TRUE(ruling.change.fork_seen);
 }
 
 TEST_F(RestoredIntake, DoesNotJumpForAHeartbeat) {
