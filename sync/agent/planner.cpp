@@ -117,10 +117,10 @@ Action on_disagreement(State& state, Progress& progress, const Outcome& outcome,
     bool has_more = false;
     if (answer.verdict == Verdict::fork) {
         Seq shown = progress.shown.value_or(answer.through.value_or(0));
-        if (outcome.sent.lines > 0 && outcome.sent.from <= shown + 1)
+        if (outcome.sent.lines > 0 && outcome.sent.from <= std::max(shown + 1, progress.floor))
             shown = std::max(shown, outcome.sent.from + outcome.sent.lines - 1);
+        has_more = shown < progress.last && progress.shown != shown;
         progress.shown = shown;
-        has_more = shown < progress.last;
     } else {
         const Seq before = progress.next();
         progress.shown.reset();

@@ -33,6 +33,20 @@ TEST(Planner, AForkFoundByAnEarlyQuestionIsShownFromTheCommonEntryOn) {
     EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 1, 500}));
 }
 
+TEST(Planner, AForkIsShownFromTheFloorWhereTheCommonEntryIsPruned) {
+    State state = desk();
+    state.chains[0].floor = 200;
+    auto decision = decide(std::move(state), forked(1000, 0, 0));
+    EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 200, 500}));
+    decision = decide(std::move(decision.state), forked(200, 500, 0));
+    EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 700, 500}));
+}
+
+TEST(Planner, AForkThatCannotBeShownRests) {
+    const auto decision = decide(decide(desk(), forked(1000, 0, 0)).state, forked(1000, 0, 0));
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 60s}));
+}
+
 TEST(Planner, AForkThatIsNoneAnyMoreIsSentInTheUsualWay) {
     State state = decide(desk(), forked(100, 500, 99)).state;
     EXPECT_EQ(decide(std::move(state), answered(Verdict::gap, 49)).action, Action(Send{current_chain, 50, 500}));
