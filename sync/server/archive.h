@@ -77,7 +77,8 @@ struct Held {
 
 // Entries from…to that no terminal holds any more: they were pruned under `receipt`, then this archive was restored
 // from an older copy. `prev` is the hash of entry `to`, the terminal's word backed by that receipt: at once where the
-// receipt ends in the batch that jumped, else when the chain has grown as far (Held::vouched).
+// receipt ends in the batch that jumped, else when the chain has grown as far (Held::vouched). Empty: the terminal had
+// lost the receipt, too.
 struct Hole {
     Seq from = 0;
     Seq to = 0;
@@ -95,9 +96,10 @@ struct TerminalClock {
 // What a batch changes.
 struct Change {
     std::vector<StoredLine> append;
-    std::vector<StoredLine> fork;  // the other version; the device becomes disputed
-    bool fork_seen = false;
+    std::vector<StoredLine> fork;  // kept beside: another version, or what fell into a hole
+    bool fork_seen = false;        // the device becomes disputed
     std::optional<Hole> hole;
+    bool is_hole_unproven = false;  // no receipt of ours vouches for it; the device becomes disputed
     base::SignKey dev_key;
     std::string header_line;  // evidence, kept when something is appended or a fork is new
     base::Signature sig;

@@ -100,6 +100,14 @@ bool is_vouched(const Numbered& theirs, const Submission& submission) {
     return *base->head == theirs.lines[*base->through - header.first].hash;
 }
 
+// A terminal that lost our receipt as well can prove nothing. What it still holds must not wait for that for ever: the
+// jump to its floor is taken and told to people.
+bool begins_at_its_floor(const domain::BatchHeader& header) {
+    if (is_heartbeat(header)) return false;
+    return std::any_of(header.chains.begin(), header.chains.end(),
+                       [&](const auto& told) { return told.chain == *header.chain && told.floor == header.first; });
+}
+
 // The first entry of this batch that an older receipt of ours gives another hash.
 std::optional<Vouched> broken_word(const Numbered& theirs, const Held& held) {
     std::optional<Vouched> out;
@@ -173,24 +181,45 @@ std::optional<TerminalClock> clock_of(const domain::BatchHeader& header) {
     return TerminalClock{*boot, base::Millis(*mono)};
 }
 
-// Was the terminal's head compared with ours? Not where we have a hole.
-bool is_head_compared(const domain::BatchHeader& header, const Held& held) {
-    if (is_heartbeat(header)) return held.before == header.head;
-    return !held.overlap.empty() && held.overlap.back().seq == header.last;
+// Lines that we do not hold although we hold later ones: they fell into a hole, and a disk of then has come back. They
+// are kept beside, because nothing says yet that the hole begins or ends with them.
+std::vector<StoredLine> lines_in_holes(const Numbered& theirs, const Held& held) {
+    std::vector<StoredLine> out;
+    for (const StoredLine& line : theirs.lines) {
+        const bool is_held = std::any_of(held.overlap.begin(), held.overlap.end(),
+                                         [&](const StoredLine& ours) { return ours.seq == line.seq; });
+        if (!is_held && held.chain && line.seq <= held.chain->last) out.push_back(line);
+    }
+    return out;
+}
+
+// The last entry of the batch, or the one before it, that was compared with ours: a hole ends that. Entry 0 is common,
+// because its hash is the chain's name.
+domain::Head last_compared(const Submission& submission, const Held& held) {
+    const auto& header = submission.batch.header;
+    domain::Head out{*header.chain, 0, *header.chain};
+    if (header.first > 0 && held.before && *held.before == header.prev)
+        out = {out.chain, header.first - 1, header.prev};
+    for (const StoredLine& line : held.overlap) {
+        if (line.seq != out.seq && line.seq != out.seq + 1) break;
+        out = {out.chain, line.seq, line.hash};
+    }
+    return out;
 }
 
 void accept(Ruling& ruling, const Numbered& theirs, const Submission& submission, const Held& held) {
     const auto& header = submission.batch.header;
     const Seq next = held.chain ? held.chain->last + 1 : 0;
+    ruling.change.fork = lines_in_holes(theirs, held);
     if (header.last + 1 <= next) {
         tell_what_is_held(ruling, held);
         if (header.last + 1 < next && (is_heartbeat(header) || says_it_has_less(header, next - 1))) {
             ruling.verdict = Verdict::behind;
             ruling.at_seq = held.chain->last;
             ruling.at_hash = held.chain->head;
-            const bool is_common = is_head_compared(header, held);
-            ruling.through = is_common ? header.last : 0;  // entry 0 is common: its hash is the chain's name
-            ruling.head = is_common ? header.head : *header.chain;
+            const auto common = last_compared(submission, held);
+            ruling.through = common.seq;
+            ruling.head = common.hash;
         }
         return;
     }
@@ -218,11 +247,13 @@ void judge_chain(Ruling& ruling, const Submission& submission, const Held& held)
         return tell_fork(ruling, submission, held, header.first);
     }
     if (header.first > next) {
-        if (!is_vouched(theirs, submission)) {
+        const bool is_proven = is_vouched(theirs, submission);
+        if (!is_proven && !begins_at_its_floor(header)) {
             ruling.verdict = Verdict::gap;
             return tell_what_is_held(ruling, held);
         }
-        ruling.change.hole = Hole{next, header.first - 1, header.prev, submission.base_text};
+        ruling.change.hole = Hole{next, header.first - 1, header.prev, is_proven ? submission.base_text : ""};
+        ruling.change.is_hole_unproven = !is_proven;
     } else if (const auto seq = first_difference(theirs, submission, held)) {
         ruling.change.fork = from_seq(theirs, *seq);
         return tell_fork(ruling, submission, held, *seq);

@@ -268,7 +268,7 @@ Status SqliteArchive::store(const Question& question, const Held& held, const Ch
     const int forked = store_lines(kFork, question, change.fork);
     // A terminal in dispute shows the same fork every hour.
     if (appended + forked > 0) store_evidence(question, change);
-    if (change.fork_seen) {
+    if (change.fork_seen || change.is_hole_unproven) {
         SQLite::Statement dispute(*database_, kDispute);
         dispute.bind(1, question.device);
         dispute.bind(2, to_sql(question.now));

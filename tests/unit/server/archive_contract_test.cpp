@@ -209,6 +209,16 @@ TEST_F(Archive, KnowsWhatAHolesReceiptSaysOfEntriesToCome) {
     EXPECT_TRUE(receive(terminal_.heartbeat(9)).vouched.empty()) << "it has come";
 }
 
+TEST_F(Archive, AHoleThatNothingVouchesForIsToldToPeople) {
+    receive(terminal_.batch(0, 4));
+    auto batch = terminal_.batch(7, 9);
+    batch.header.chains.front().floor = 7;
+    FakeTerminal::rewrite(batch);
+    receive(batch);
+    EXPECT_TRUE(engine_->reports->terminals()->front().disputed);
+    EXPECT_EQ(engine_->records->holes_of(engine_->records->chains()->front())->size(), 1U);
+}
+
 TEST_F(Archive, KnowsWhereTheOtherVersionOfAForkEnds) {
     receive(terminal_.all());
     FakeTerminal other = terminal_.cut(5);

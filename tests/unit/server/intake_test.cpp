@@ -415,6 +415,32 @@ TEST_F(RestoredIntake, HoldsTheTerminalToThatReceiptWhenTheChainHasGrownSoFar) {
     EXPECT_TRUE(ruling.change.fork_seen);
 }
 
+TEST_F(RestoredIntake, JumpsToTheFloorOfATerminalThatLostTheReceiptAndTellsPeople) {
+    auto batch = terminal_.batch(7, 9);
+    EXPECT_FALSE(rule(terminal_.batch(7, 9), holding(terminal_, 4, batch)).change.is_hole_unproven);
+    batch.header.chains.front().floor = 7;
+    FakeTerminal::rewrite(batch);
+    const auto ruling = rule(batch, holding(terminal_, 4, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+    EXPECT_EQ(ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), ""}));
+    EXPECT_TRUE(ruling.change.is_hole_unproven);
+}
+
+TEST_F(RestoredIntake, KeepsBesideWhatFellIntoAHole) {
+    const auto old = terminal_.cut(5);
+    const auto batch = old.batch(1, 5);
+    auto held = holding(terminal_, 9, batch);
+    std::erase_if(held.overlap, [](const auto& line) { return line.seq >= 3; });  // 3 to 6 lie in a hole
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::behind);
+    EXPECT_EQ(ruling.through, 2U) << "compared as far";
+    EXPECT_EQ(ruling.head, terminal_.hash(2));
+    ASSERT_EQ(ruling.change.fork.size(), 3U);
+    EXPECT_EQ(ruling.change.fork.front().seq, 3U);
+    EXPECT_FALSE(ruling.change.fork_seen);
+}
+
 TEST_F(RestoredIntake, DoesNotJumpForAHeartbeat) {
     EXPECT_EQ(rule_with_base(terminal_.heartbeat(9), 9, terminal_.hash(9)).verdict, Verdict::gap);
 }
