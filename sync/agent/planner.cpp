@@ -116,6 +116,8 @@ Action on_disagreement(State& state, Progress& progress, const Outcome& outcome,
     const Answer& answer = *outcome.answer;
     bool has_more = false;
     if (answer.verdict == Verdict::fork) {
+        if (progress.shown && moment.now - progress.shown_since >= rules.daily) progress.shown.reset();
+        if (!progress.shown) progress.shown_since = moment.now;
         Seq shown = progress.shown.value_or(answer.through.value_or(0));
         if (outcome.sent.lines > 0 && outcome.sent.from <= std::max(shown + 1, progress.floor))
             shown = std::max(shown, outcome.sent.from + outcome.sent.lines - 1);

@@ -48,6 +48,7 @@ struct Progress {
     // Of a forked chain: up to here our version was shown, for the province to keep beside the other. Delivered is only
     // what both have in common.
     std::optional<Seq> shown;
+    MonoTime shown_since{};         // shown anew each day: what is kept beside may be lost when an archive is restored
     std::optional<AlarmKind> halt;  // why it rests
     MonoTime rests_until{};
 

@@ -47,6 +47,13 @@ TEST(Planner, AForkThatCannotBeShownRests) {
     EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 60s}));
 }
 
+TEST(Planner, AForkIsShownAnewEachDay) {
+    const auto kept = decide(desk(), forked(100, 900, 99)).state;
+    EXPECT_EQ(decide(kept, forked(1000, 0, 0), 0.5, kNow + 23h).state.chains[0].shown, agent::Seq(999));
+    const auto decision = decide(kept, forked(1000, 0, 0), 0.5, kNow + 24h);
+    EXPECT_EQ(agent::next_send(decision.state, kNow + 24h), (Send{current_chain, 1, 500}));
+}
+
 TEST(Planner, AForkThatIsNoneAnyMoreIsSentInTheUsualWay) {
     State state = decide(desk(), forked(100, 500, 99)).state;
     EXPECT_EQ(decide(std::move(state), answered(Verdict::gap, 49)).action, Action(Send{current_chain, 50, 500}));
