@@ -1,45 +1,6 @@
-#include "sync/server/intake.h"
-
-#include <gtest/gtest.h>
-
-#include "tests/unit/server/fixtures.h"
+#include "tests/unit/server/intake_desk.h"
 
 namespace hailong::intake_test {
-
-using domain::Seq;
-using domain::Verdict;
-using server::Held;
-using server::judge;
-using server::Ruling;
-using server_test::FakeTerminal;
-
-// What an archive holds that got entries 0…last of `terminal`, asked about `batch`.
-Held holding(const FakeTerminal& terminal, Seq last, const domain::Batch& batch) {
-    Held held;
-    held.device_keys = {{terminal.key().public_key(), "25195"}};
-    held.chain = server::HeldChain{last, terminal.hash(last), terminal.key().public_key()};
-    held.chains.emplace(terminal.chain(), *held.chain);
-    const auto& header = batch.header;
-    if (header.first > 0 && header.first - 1 <= last) held.before = terminal.hash(header.first - 1);
-    for (Seq seq = header.first; seq <= header.last && seq <= last; ++seq) {
-        held.overlap.push_back({seq, terminal.line(seq), terminal.hash(seq)});
-    }
-    return held;
-}
-
-Held nothing_of(const FakeTerminal& terminal) {
-    Held held;
-    held.device_keys = {{terminal.key().public_key(), "25195"}};
-    return held;
-}
-
-Ruling rule(const domain::Batch& batch, const Held& held) { return judge({batch, std::nullopt, ""}, held); }
-
-class Intake : public ::testing::Test {
-protected:
-    Intake() { terminal_.append(9); }  // entries 0…9
-    FakeTerminal terminal_;
-};
 
 // A terminal with the same key whose entries from `from` on are others.
 FakeTerminal forked(const FakeTerminal& terminal, Seq from) {
@@ -359,90 +320,6 @@ TEST_F(Intake, WantsNothingThatItHolds) {
 TEST_F(Intake, CountsWhatIsStillToCome) {
     const auto batch = terminal_.batch(0, 3);  // the header tells of entries up to 9
     EXPECT_EQ(rule(batch, nothing_of(terminal_)).change.pending, 6U);
-}
-
-// Restored from an old copy: entries 5 and 6 were pruned by the terminal under a receipt of the lost time.
-class RestoredIntake : public Intake {
-protected:
-    Ruling rule_with_base(const domain::Batch& batch, std::optional<Seq> through, const base::Digest& head) {
-        domain::Receipt base;
-        base.chain = terminal_.chain();
-        base.through = through;
-        base.head = head;
-        return judge({batch, base, "the receipt"}, holding(terminal_, 4, batch));
-    }
-};
-
-TEST_F(RestoredIntake, JumpsOverAHoleUnderItsOwnOldReceipt) {
-    const auto ruling = rule_with_base(terminal_.batch(7, 9), 8, terminal_.hash(8));
-    EXPECT_EQ(ruling.verdict, Verdict::ok);
-    EXPECT_EQ(ruling.through, 9U);
-    ASSERT_TRUE(ruling.change.hole);
-    EXPECT_EQ(*ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), "the receipt"}));
-}
-
-TEST_F(RestoredIntake, JumpsWhenTheReceiptEndsRightBeforeTheBatch) {
-    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 6, terminal_.hash(6)).verdict, Verdict::ok);
-}
-
-TEST_F(RestoredIntake, DoesNotJumpUnderAReceiptOfAnotherHash) {
-    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 8, terminal_.hash(7)).verdict, Verdict::gap);
-}
-
-TEST_F(RestoredIntake, DoesNotJumpFurtherThanTheReceiptReaches) {
-    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 5, terminal_.hash(5)).verdict, Verdict::gap);
-}
-
-TEST_F(RestoredIntake, JumpsUnderAReceiptThatReachesBeyondTheBatch) {
-    const auto ruling = rule_with_base(terminal_.batch(7, 8), 9, terminal_.hash(9));
-    EXPECT_EQ(ruling.verdict, Verdict::ok);
-    EXPECT_EQ(ruling.through, 8U);
-    EXPECT_EQ(ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), "the receipt"}));
-}
-
-TEST_F(RestoredIntake, HoldsTheTerminalToThatReceiptWhenTheChainHasGrownSoFar) {
-    const auto batch = terminal_.batch(7, 9);
-    auto held = holding(terminal_, 6, batch);
-    held.vouched = {{9, terminal_.hash(9)}};
-    EXPECT_EQ(rule(batch, held).verdict, Verdict::ok);
-    held.vouched = {{8, terminal_.hash(7)}, {9, terminal_.hash(9)}};
-    const auto ruling = rule(batch, held);
-    EXPECT_EQ(ruling.verdict, Verdict::fork);
-    EXPECT_EQ(ruling.at_seq, 8U);
-    EXPECT_EQ(ruling.at_hash, terminal_.hash(7));
-    EXPECT_EQ(ruling.change.fork.size(), 3U) << "kept for people";
-    EXPECT_TRUE(ruling.change.append.empty());
-    EXPECT_TRUE(ruling.change.fork_seen);
-}
-
-TEST_F(RestoredIntake, JumpsToTheFloorOfATerminalThatLostTheReceiptAndTellsPeople) {
-    auto batch = terminal_.batch(7, 9);
-    EXPECT_FALSE(rule(terminal_.batch(7, 9), holding(terminal_, 4, batch)).change.is_hole_unproven);
-    batch.header.chains.front().floor = 7;
-    FakeTerminal::rewrite(batch);
-    const auto ruling = rule(batch, holding(terminal_, 4, batch));
-    EXPECT_EQ(ruling.verdict, Verdict::ok);
-    EXPECT_EQ(ruling.through, 9U);
-    EXPECT_EQ(ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), ""}));
-    EXPECT_TRUE(ruling.change.is_hole_unproven);
-}
-
-TEST_F(RestoredIntake, KeepsBesideWhatFellIntoAHole) {
-    const auto old = terminal_.cut(5);
-    const auto batch = old.batch(1, 5);
-    auto held = holding(terminal_, 9, batch);
-    std::erase_if(held.overlap, [](const auto& line) { return line.seq >= 3; });  // 3 to 6 lie in a hole
-    const auto ruling = rule(batch, held);
-    EXPECT_EQ(ruling.verdict, Verdict::behind);
-    EXPECT_EQ(ruling.through, 2U) << "compared as far";
-    EXPECT_EQ(ruling.head, terminal_.hash(2));
-    ASSERT_EQ(ruling.change.fork.size(), 3U);
-    EXPECT_EQ(ruling.change.fork.front().seq, 3U);
-    EXPECT_FALSE(ruling.change.fork_seen);
-}
-
-TEST_F(RestoredIntake, DoesNotJumpForAHeartbeat) {
-    EXPECT_EQ(rule_with_base(terminal_.heartbeat(9), 9, terminal_.hash(9)).verdict, Verdict::gap);
 }
 
 }  // namespace hailong::intake_test

@@ -1,0 +1,89 @@
+#include "tests/unit/server/intake_desk.h"
+
+namespace hailong::intake_test {
+
+// Restored from an old copy: entries 5 and 6 were pruned by the terminal under a receipt of the lost time.
+class RestoredIntake : public Intake {
+protected:
+    Ruling rule_with_base(const domain::Batch& batch, std::optional<Seq> through, const base::Digest& head) {
+        domain::Receipt base;
+        base.chain = terminal_.chain();
+        base.through = through;
+        base.head = head;
+        return judge({batch, base, "the receipt"}, holding(terminal_, 4, batch));
+    }
+};
+
+TEST_F(RestoredIntake, JumpsOverAHoleUnderItsOwnOldReceipt) {
+    const auto ruling = rule_with_base(terminal_.batch(7, 9), 8, terminal_.hash(8));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+    ASSERT_TRUE(ruling.change.hole);
+    EXPECT_EQ(*ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), "the receipt"}));
+}
+
+TEST_F(RestoredIntake, JumpsWhenTheReceiptEndsRightBeforeTheBatch) {
+    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 6, terminal_.hash(6)).verdict, Verdict::ok);
+}
+
+TEST_F(RestoredIntake, DoesNotJumpUnderAReceiptOfAnotherHash) {
+    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 8, terminal_.hash(7)).verdict, Verdict::gap);
+}
+
+TEST_F(RestoredIntake, DoesNotJumpFurtherThanTheReceiptReaches) {
+    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), 5, terminal_.hash(5)).verdict, Verdict::gap);
+}
+
+TEST_F(RestoredIntake, JumpsUnderAReceiptThatReachesBeyondTheBatch) {
+    const auto ruling = rule_with_base(terminal_.batch(7, 8), 9, terminal_.hash(9));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 8U);
+    EXPECT_EQ(ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), "the receipt"}));
+}
+
+TEST_F(RestoredIntake, HoldsTheTerminalToThatReceiptWhenTheChainHasGrownSoFar) {
+    const auto batch = terminal_.batch(7, 9);
+    auto held = holding(terminal_, 6, batch);
+    held.vouched = {{9, terminal_.hash(9)}};
+    EXPECT_EQ(rule(batch, held).verdict, Verdict::ok);
+    held.vouched = {{8, terminal_.hash(7)}, {9, terminal_.hash(9)}};
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::fork);
+    EXPECT_EQ(ruling.at_seq, 8U);
+    EXPECT_EQ(ruling.at_hash, terminal_.hash(7));
+    EXPECT_EQ(ruling.change.fork.size(), 3U) << "kept for people";
+    EXPECT_TRUE(ruling.change.append.empty());
+    EXPECT_TRUE(ruling.change.fork_seen);
+}
+
+TEST_F(RestoredIntake, JumpsToTheFloorOfATerminalThatLostTheReceiptAndTellsPeople) {
+    auto batch = terminal_.batch(7, 9);
+    EXPECT_FALSE(rule(terminal_.batch(7, 9), holding(terminal_, 4, batch)).change.is_hole_unproven);
+    batch.header.chains.front().floor = 7;
+    FakeTerminal::rewrite(batch);
+    const auto ruling = rule(batch, holding(terminal_, 4, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 9U);
+    EXPECT_EQ(ruling.change.hole, (server::Hole{5, 6, terminal_.hash(6), ""}));
+    EXPECT_TRUE(ruling.change.is_hole_unproven);
+}
+
+TEST_F(RestoredIntake, KeepsBesideWhatFellIntoAHole) {
+    const auto old = terminal_.cut(5);
+    const auto batch = old.batch(1, 5);
+    auto held = holding(terminal_, 9, batch);
+    std::erase_if(held.overlap, [](const auto& line) { return line.seq >= 3; });  // 3 to 6 lie in a hole
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::behind);
+    EXPECT_EQ(ruling.through, 2U) << "compared as far";
+    EXPECT_EQ(ruling.head, terminal_.hash(2));
+    ASSERT_EQ(ruling.change.fork.size(), 3U);
+    EXPECT_EQ(ruling.change.fork.front().seq, 3U);
+    EXPECT_FALSE(ruling.change.fork_seen);
+}
+
+TEST_F(RestoredIntake, DoesNotJumpForAHeartbeat) {
+    EXPECT_EQ(rule_with_base(terminal_.heartbeat(9), 9, terminal_.hash(9)).verdict, Verdict::gap);
+}
+
+}  // namespace hailong::intake_test
