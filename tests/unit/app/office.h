@@ -20,7 +20,7 @@ public:
     base::Signer device;  // the folder's own key
     base::Signer root;
     base::Signer receipt_key;
-    base::Opener province;  // opens what is sealed to the intake key of enrol()
+    base::Opener province;                               // opens what is sealed to the intake key of enrol()
     base::Opener commission = base::Opener::generate();  // and to its comment key
     std::string device_id = "k-0001";
     std::string unit = "25195";
