@@ -77,8 +77,8 @@ public:
 // `max_depth` counts nested objects and arrays, the outer object being 1.
 [[nodiscard]] Result<Object> parse(std::string_view text, std::string_view what, int max_depth = 6);
 
-// Writes one compact object, members in the order of the calls; the result always passes parse(). Bytes that are no UTF-8
-// and U+0000 become U+FFFD: texts of a stranger's making are told of, too.
+// Writes one compact object, members in the order of the calls; the result always passes parse(). Bytes that are no
+// UTF-8 and U+0000 become U+FFFD: texts of a stranger's making are told of, too.
 //   Writer w; w.field("v", 1).field("kind", "rating").raw("body", "{}"); w.done()
 class Writer {
 public:
