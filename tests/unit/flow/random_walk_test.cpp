@@ -19,7 +19,7 @@ public:
     explicit Walk(std::uint64_t seed) : random_(seed) {}
 
     void step() {
-        if (pick(40) == 0) desk.now += Millis(pick(15'000));
+        if (pick(40) == 0) desk.now += Millis(pick(25'000));  // longer than any question waits
         desk.now += Millis(pick(700));
         const auto before = desk.state;
         const auto saves_before = desk.saves.size();
