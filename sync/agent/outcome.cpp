@@ -31,7 +31,7 @@ constexpr std::array kStandings{
     StandingName{Standing::intercepted, "intercepted"}, StandingName{Standing::untrusted, "untrusted"},
     StandingName{Standing::disputed, "disputed"},       StandingName{Standing::unreadable, "unreadable"},
     StandingName{Standing::too_large, "too_large"},     StandingName{Standing::refused, "refused"},
-    StandingName{Standing::outdated, "outdated"},
+    StandingName{Standing::outdated, "outdated"},       StandingName{Standing::broken, "broken"},
 };
 
 struct FaultRow {
@@ -42,8 +42,8 @@ struct FaultRow {
 constexpr std::array kFaults{
     FaultRow{Fault::dns, "dns", Standing::later},
     FaultRow{Fault::refused, "refused", Standing::later},
-    FaultRow{Fault::timeout, "timeout", Standing::later},
-    FaultRow{Fault::broken, "broken", Standing::later},
+    FaultRow{Fault::timeout, "timeout", Standing::broken},
+    FaultRow{Fault::broken, "broken", Standing::broken},
     FaultRow{Fault::tls_ca, "tls_ca", Standing::intercepted},
     FaultRow{Fault::tls_host, "tls_host", Standing::intercepted},
     FaultRow{Fault::tls_expired, "tls_expired", Standing::later},

@@ -15,7 +15,8 @@ namespace hailong::agent {
 // The rows of the outcome table (PROTOCOL.md "What a terminal does with an answer").
 enum class Standing {
     answered,     // 200, 409, 422: must hold a receipt that passes judge()
-    later,        // network, timeout, 408, 425, 429, 5xx and every status not named
+    later,        // no connection, 408, 425, 429, 5xx and every status not named
+    broken,       // the line was lost or too slow in the middle of an exchange: as later, and fewer entries may pass
     intercepted,  // 3xx, 511, a 200 that is no receipt, a certificate of a foreign CA: somebody stands between
     untrusted,    // a two-line answer that fails a check: a lying or confused server
     disputed,     // signed for our question, but what it says is held is not in our ledger

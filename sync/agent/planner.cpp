@@ -184,7 +184,7 @@ Action on_unreadable(State& state, const Outcome& outcome, const Moment& moment,
 // A line that breaks before a long batch is through may carry a short one. Answers double it again.
 void try_shorter(State& state, const Outcome& outcome) {
     Progress* progress = find(state, outcome.sent.chain);
-    if (progress == nullptr || outcome.standing != Standing::later || outcome.sent.lines <= kShortBatch) return;
+    if (progress == nullptr || outcome.standing != Standing::broken || outcome.sent.lines <= kShortBatch) return;
     progress->limit = std::max(kShortBatch, outcome.sent.lines / 2);
 }
 
@@ -246,6 +246,7 @@ Decision decide(State state, const Outcome& outcome, const Moment& moment, const
             break;
         case Standing::answered:
         case Standing::later:
+        case Standing::broken:
         case Standing::intercepted:
         case Standing::untrusted:
         case Standing::unreadable:

@@ -71,6 +71,7 @@ std::string_view word_of(Standing standing) {
             return "outdated";
         case Standing::answered:
         case Standing::later:
+        case Standing::broken:
             return "server";
     }
     return "server";

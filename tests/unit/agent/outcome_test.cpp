@@ -57,8 +57,8 @@ TEST(OutcomeTable, EveryFaultHasItsRowAndName) {
     for (const auto& [fault, standing] :
          std::initializer_list<std::pair<Fault, Standing>>{{Fault::dns, Standing::later},
                                                            {Fault::refused, Standing::later},
-                                                           {Fault::timeout, Standing::later},
-                                                           {Fault::broken, Standing::later},
+                                                           {Fault::timeout, Standing::broken},
+                                                           {Fault::broken, Standing::broken},
                                                            {Fault::tls_ca, Standing::intercepted},
                                                            {Fault::tls_host, Standing::intercepted},
                                                            {Fault::tls_expired, Standing::later},

@@ -175,7 +175,18 @@ TEST(Planner, GrowsAgainAfterAShortBatchWasTaken) {
 }
 
 TEST(Planner, TriesAShorterBatchAfterALineBroke) {
-    EXPECT_EQ(agent::next_send(decide(desk(), failed(Standing::later)).state, kNow), Send({current_chain, 100, 250}));
+    State state = desk();
+    Outcome outcome = failed(Standing::broken);
+    for (const std::size_t shorter : {250U, 125U, 62U, 31U, 31U}) {
+        state = decide(std::move(state), outcome).state;
+        EXPECT_EQ(agent::next_send(state, kNow), Send({current_chain, 100, shorter}));
+        outcome.sent.lines = shorter;
+    }
+}
+
+// More and shorter batches would only be more work for it.
+TEST(Planner, KeepsTheLengthOfABatchForABusyServer) {
+    EXPECT_EQ(agent::next_send(decide(desk(), failed(Standing::later)).state, kNow), Send({current_chain, 100, 500}));
 }
 
 TEST(Planner, BacksOffWithFullJitterUpToFifteenMinutes) {
