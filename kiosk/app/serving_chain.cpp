@@ -135,18 +135,20 @@ Attempt attempt(const LedgerOrder& order, const TerminalRecord& record) {
     return go_on(order, std::get<GoOn>(choice).chain);
 }
 
-// Every connection to it is closed by now. nullopt: it is sound, or what is wrong is no damage.
-std::optional<store::SegmentName> confirmed_damage(const LedgerOrder& order, const std::string& chain8,
-                                                   store::Extent extent) {
-    std::optional<store::SegmentName> damaged;
-    for (int reading = 0; reading < 2; ++reading) {
-        const auto found = store::find_damage(order.places.ledger(), chain8, order.device.public_key(), extent);
-        if (!found || !*found) return std::nullopt;
-        damaged = **found;
-    }
+// Something called it damaged, and every connection to it is closed by now: it is read once more, on a fresh one.
+bool is_confirmed(const LedgerOrder& order, const store::SegmentName& suspect) {
+    const auto checked = store::check_segment(order.places.ledger(), suspect, order.device.public_key());
+    if (checked || checked.error().code != ErrorCode::corrupt) return false;
     // SQLite may take for damage what is a block that cannot be read.
-    if (!store::find_in_segment(order.places.ledger() / damaged->folder(), 0)) return std::nullopt;
-    return damaged;
+    return store::find_in_segment(order.places.ledger() / suspect.folder(), 0).has_value();
+}
+
+// What keeps the chain from being opened. nullopt: what is wrong is no damage.
+std::optional<store::SegmentName> suspect_in(const LedgerOrder& order, const std::string& chain8) {
+    if (chain8.empty()) return std::nullopt;
+    const auto found =
+        store::find_damage(order.places.ledger(), chain8, order.device.public_key(), store::Extent::ends);
+    return found ? *found : std::nullopt;
 }
 
 std::optional<base::Digest> full_name(const LedgerOrder& order, const TerminalRecord& record,
@@ -207,19 +209,26 @@ void remember(const LedgerOrder& order, TerminalRecord record, const base::Diges
 
 Result<ServingLedger> open_serving_ledger(const LedgerOrder& order) {
     TerminalRecord record = load_terminal_record(order.places);
-    std::optional<store::SegmentName> damaged;
-    if (order.suspect) damaged = confirmed_damage(order, store::chain8_of(*order.suspect), store::Extent::whole);
-    auto opened = damaged ? refused(Error{ErrorCode::corrupt, ""}) : attempt(order, record);
-    if (!opened && !opened.error().chain8.empty())
-        damaged = confirmed_damage(order, opened.error().chain8, store::Extent::ends);
-    if (damaged) {
-        HL_CHECK(heal(order, record, *damaged));
+    auto suspect = order.suspect;
+    bool is_damaged = suspect && is_confirmed(order, *suspect);
+    auto opened = is_damaged ? refused(Error{ErrorCode::corrupt, ""}) : attempt(order, record);
+    if (!opened && !is_damaged) {
+        suspect = suspect_in(order, opened.error().chain8);
+        is_damaged = suspect && is_confirmed(order, *suspect);
+    }
+    if (is_damaged) {
+        HL_CHECK(heal(order, record, *suspect));
         opened = attempt(order, record);
     }
     if (!opened) return tl::unexpected<Error>(opened.error().why);
     remember(order, std::move(record), opened->head().chain);
-    const auto gone = damaged ? std::optional(PutAside{damaged->chain8, damaged->first}) : std::nullopt;
+    const auto gone = is_damaged ? std::optional(PutAside{suspect->chain8, suspect->first}) : std::nullopt;
     return ServingLedger{std::move(*opened), gone};
+}
+
+std::optional<store::SegmentName> written_segment(const domain::Places& places, const base::Digest& chain) {
+    const auto names = store::segments_of(places.ledger(), chain);
+    return names ? std::optional(names->back()) : std::nullopt;
 }
 
 Result<store::Ledger> begin_rehearsal_ledger(const LedgerOrder& order) {

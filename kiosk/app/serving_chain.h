@@ -43,7 +43,7 @@ struct LedgerOrder {
     domain::Stamp stamp;
     store::LedgerOptions options;
     Standing standing{};
-    std::optional<base::Digest> suspect{};  // a chain to be read whole first: something called it damaged
+    std::optional<store::SegmentName> suspect{};  // something called it damaged
 };
 struct PutAside {
     std::string chain8;
@@ -57,6 +57,10 @@ struct ServingLedger {
 // whose files can be read to their end, is put aside (store/quarantine.h) and another one begun that names it, with
 // reason `quarantine`; at most kMostADay times a day, then the error is corrupt. An I/O error is never damage.
 [[nodiscard]] Result<ServingLedger> open_serving_ledger(const LedgerOrder& order);
+
+// The segment that a chain's entries go to. nullopt: it cannot be told.
+[[nodiscard]] std::optional<store::SegmentName> written_segment(const domain::Places& places,
+                                                                const base::Digest& chain);
 
 // Always a new chain.
 [[nodiscard]] Result<store::Ledger> begin_rehearsal_ledger(const LedgerOrder& order);

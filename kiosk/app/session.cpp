@@ -46,7 +46,7 @@ struct Session::Impl {
     std::size_t writing = 0;                        // the flow's tickets without a result
     bool probing = false;                           // a device entry is on its way to see whether the disk works again
     base::Digest serving{};                         // the chain that `writer` writes
-    std::optional<base::Digest> suspect{};          // a chain that is to be looked at before it is opened again
+    std::optional<store::SegmentName> suspect{};    // is to be looked at before its chain is opened again
     base::MonoTime heal_at{};                       // not before: where looking finds nothing, once a minute is enough
     std::optional<domain::Head> saved{};
     std::map<flow::Ticket, flow::TicketShown> homes{};  // of home tickets on their way to the disk
@@ -209,7 +209,6 @@ struct Session::Impl {
         if (request.purpose == Purpose::rehearsal) return {};
         const UpkeepOrder order{request.places, request.card, device->public_key(), serving, station.device};
         upkeep = std::make_unique<Upkeep>(order);
-        take_ballast(request.places);
         return {};
     }
 
@@ -246,9 +245,8 @@ struct Session::Impl {
     }
 
     void keep_up(base::Instant now) {
-        take_ballast(request.places);
         if (const auto found = upkeep->take()) {
-            if (found->is_damaged) return open_again(now, serving);
+            if (found->damaged) return open_again(now, found->damaged);
             for (const domain::SalvagedLine& line : found->lines) {
                 if (!writer->submit(kSalvageTicket, domain::salvage_draft(line, stamp()))) upkeep->written(false);
             }
@@ -276,8 +274,8 @@ struct Session::Impl {
         }
     }
 
-    void close_ledger(std::optional<base::Digest> to_be_read_whole, base::Instant now) {
-        suspect = to_be_read_whole;
+    void close_ledger(std::optional<store::SegmentName> damaged, base::Instant now) {
+        suspect = std::move(damaged);
         heal_at = now.mono + kTendOpen;
         upkeep.reset();
         writer.reset();
@@ -285,9 +283,9 @@ struct Session::Impl {
     }
 
     // Another chain is due: the old one belongs to the device and unit of its genesis, or is damaged.
-    void open_again(base::Instant now, std::optional<base::Digest> damaged = {}) {
+    void open_again(base::Instant now, std::optional<store::SegmentName> damaged = {}) {
         note("stopped");
-        close_ledger(damaged, now);
+        close_ledger(std::move(damaged), now);
         try_to_open(now);
     }
 
@@ -315,7 +313,7 @@ struct Session::Impl {
     void tend(base::Instant now) {
         tell_usage(base::office_day(now.wall));
         bool soon = false;
-        if (may_heal(now)) close_ledger(serving, now);
+        if (may_heal(now)) close_ledger(written_segment(request.places, serving), now);
         if (!writer) {
             try_to_open(now);
         } else if (error) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "kiosk/app/ballast.h"
 #include "kiosk/app/pruning.h"
 #include "kiosk/base/log.h"
 #include "kiosk/store/soundness.h"
@@ -25,10 +26,11 @@ void Upkeep::begin(base::MonoTime now) {
 }
 
 Upkeep::Result Upkeep::work(const std::optional<Salvage::Portion>& stored, bool reads_all) {
+    take_ballast(order_.places);
     if (reads_all) {
-        const auto damaged = store::find_damage(order_.places.ledger(), store::chain8_of(order_.serving), order_.device,
-                                                store::Extent::closed);
-        if (damaged && *damaged) return {true, std::nullopt};
+        auto damaged = store::find_damage(order_.places.ledger(), store::chain8_of(order_.serving), order_.device,
+                                          store::Extent::closed);
+        if (damaged && *damaged) return {std::move(*damaged), std::nullopt};
         const auto pruned = prune({order_.places, order_.card, order_.device_id});
         if (!pruned) base::log_event(base::Level::warn, "segments.not_pruned", {{"why", pruned.error().what}});
     }
@@ -39,7 +41,7 @@ Upkeep::Result Upkeep::work(const std::optional<Salvage::Portion>& stored, bool 
         }
     }
     auto portion = salvage_.next();
-    if (portion) return {false, std::move(*portion)};
+    if (portion) return {std::nullopt, std::move(*portion)};
     base::log_event(base::Level::warn, "salvage.not_read", {{"why", portion.error().what}});
     return {};
 }
@@ -53,7 +55,7 @@ std::optional<Upkeep::Found> Upkeep::take() {
     if (has_more_) due_ = {};
     waiting_ = portion_ ? portion_->lines.size() : 0;
     all_stored_ = true;
-    return Found{result.is_damaged, portion_ ? portion_->lines : std::vector<domain::SalvagedLine>()};
+    return Found{std::move(result.damaged), portion_ ? portion_->lines : std::vector<domain::SalvagedLine>()};
 }
 
 void Upkeep::written(bool is_stored) {

@@ -1,7 +1,7 @@
-// What an idle terminal does for its ledger: reads closed segments whether they are sound, removes those that the
-// province has had for thirty days, and salvages what was put aside. The work runs on a thread of its own that touches
-// the data folder and never the segment being written; the frame thread starts it, asks whether it is done, and appends
-// what it found.
+// What an idle terminal does for its ledger: holds ballast, reads closed segments whether they are sound, removes those
+// that the province has had for thirty days, and salvages what was put aside. The work runs on a thread of its own that
+// touches the data folder and never the segment being written; the frame thread starts it, asks whether it is done, and
+// appends what it found.
 #pragma once
 
 #include <future>
@@ -28,8 +28,8 @@ public:
     // Starts what is due; nothing while something runs or lines are on their way to the disk.
     void begin(base::MonoTime now);
     struct Found {
-        bool is_damaged = false;                  // the chain that takes ratings, in a closed segment
-        std::vector<domain::SalvagedLine> lines;  // to be appended, each followed by written()
+        std::optional<store::SegmentName> damaged;  // a closed segment of the chain that takes ratings
+        std::vector<domain::SalvagedLine> lines;    // to be appended, each followed by written()
     };
     // What was found, once.
     [[nodiscard]] std::optional<Found> take();
@@ -40,7 +40,7 @@ public:
 
 private:
     struct Result {
-        bool is_damaged = false;
+        std::optional<store::SegmentName> damaged;
         std::optional<Salvage::Portion> portion;
     };
     [[nodiscard]] Result work(const std::optional<Salvage::Portion>& stored, bool reads_all);

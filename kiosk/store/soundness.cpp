@@ -90,17 +90,6 @@ Result<std::vector<StoredEntry>> read_hidden(const base::Path& segment_folder, c
     return hidden;
 }
 
-// Also what only the next write would meet. Nothing lies hidden in the WAL of a sound segment: what else is in it only
-// keeps readers out.
-Status is_sound(const base::Path& folder, const SegmentName& name, const base::SignKey& device) {
-    HL_TRY(const auto content, read_segment(folder, name, device));
-    if (!content.hidden.empty()) return {};  // opening puts it back
-    HL_TRY(auto file, SegmentFile::open_writer(folder / name.folder()));
-    const auto told = file.setting("quick_check(1)");
-    if (!told) return tl::unexpected<Error>(told.error());
-    return *told == "ok" ? file.empty_wal() : fail(ErrorCode::corrupt, *told);
-}
-
 }  // namespace
 
 Result<SegmentContent> read_segment(const base::Path& ledger_folder, const SegmentName& name,
@@ -108,6 +97,16 @@ Result<SegmentContent> read_segment(const base::Path& ledger_folder, const Segme
     HL_TRY(const auto head, read_shown(ledger_folder, name, device));
     HL_TRY(auto hidden, read_hidden(ledger_folder / name.folder(), head, device));
     return SegmentContent{head, std::move(hidden)};
+}
+
+// Nothing lies hidden in the WAL of a sound segment: what else is in it only keeps readers out.
+Status check_segment(const base::Path& folder, const SegmentName& name, const base::SignKey& device) {
+    HL_TRY(const auto content, read_segment(folder, name, device));
+    if (!content.hidden.empty()) return {};  // opening puts it back
+    HL_TRY(auto file, SegmentFile::open_writer(folder / name.folder()));
+    const auto told = file.setting("quick_check(1)");
+    if (!told) return tl::unexpected<Error>(told.error());
+    return *told == "ok" ? file.empty_wal() : fail(ErrorCode::corrupt, *told);
 }
 
 Result<std::optional<SegmentName>> find_damage(const base::Path& ledger_folder, std::string_view chain8,
@@ -118,7 +117,7 @@ Result<std::optional<SegmentName>> find_damage(const base::Path& ledger_folder, 
     if (extent == Extent::closed) names.pop_back();
     if (extent == Extent::ends && names.size() > 3) names.erase(names.begin() + 1, names.end() - 2);
     for (const SegmentName& name : names) {
-        const auto sound = is_sound(ledger_folder, name, device);
+        const auto sound = check_segment(ledger_folder, name, device);
         if (sound) continue;
         if (sound.error().code == ErrorCode::corrupt) return std::optional<SegmentName>(name);
         return tl::unexpected<Error>(sound.error());

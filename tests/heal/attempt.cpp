@@ -6,6 +6,7 @@
 #include "kiosk/app/serving_chain.h"
 #include "kiosk/store/quarantine.h"
 #include "kiosk/store/remains.h"
+#include "kiosk/store/soundness.h"
 #include "kiosk/store/verify.h"
 
 namespace hailong::heal {
@@ -67,8 +68,12 @@ private:
 
     // As an idle terminal does: closed segments are not read before it serves.
     static Result<app::ServingLedger> looked_at_closely(Result<app::ServingLedger> serving, app::LedgerOrder order) {
-        order.suspect = serving->ledger.head().chain;
+        const auto chain8 = store::chain8_of(serving->ledger.head().chain);
         if (const auto closed = serving->ledger.close(); !closed) return tl::unexpected<Error>(closed.error());
+        const auto found =
+            store::find_damage(order.places.ledger(), chain8, order.device.public_key(), store::Extent::closed);
+        if (!found) return tl::unexpected<Error>(found.error());
+        order.suspect = *found;
         return app::open_serving_ledger(order);
     }
 
