@@ -1,21 +1,13 @@
 #include "tests/proxy/terminal.h"
 
-#include <stdexcept>
-
+#include "tests/support/must.h"
 #include "tests/unit/server/fixtures.h"
 
 namespace hailong::proxy_rig {
 
 namespace {
 
-template <class Value>
-Value must(Result<Value> result) {
-    if (!result) throw std::runtime_error(result.error().what);
-    return std::move(*result);
-}
-void must(const Status& status) {
-    if (!status) throw std::runtime_error(status.error().what);
-}
+using test::must;
 
 bool has_pending(const agent::State& state) {
     for (const auto& chain : state.chains) {

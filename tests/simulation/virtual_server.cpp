@@ -2,24 +2,16 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <stdexcept>
-
 #include "sync/server/verifying.h"
+#include "tests/support/must.h"
 
 namespace hailong::simulation {
 
 namespace {
 
-struct ServerDied {};
+using test::must;
 
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().what);
-    return std::move(*result);
-}
-void must(const Status& status) {
-    if (!status) throw std::runtime_error(status.error().what);
-}
+struct ServerDied {};
 
 // Stands before the archive: tells the books what was committed, and dies there when it is told to.
 class WatchedLedgers final : public server::Ledgers {

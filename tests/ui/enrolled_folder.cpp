@@ -1,26 +1,15 @@
 #include "tests/ui/enrolled_folder.h"
 
-#include <stdexcept>
-
 #include "kiosk/app/device_key.h"
 #include "kiosk/domain/enrolment.h"
 #include "kiosk/store/ledger_reader.h"
+#include "tests/support/must.h"
 
 namespace hailong::test {
 namespace {
 
-template <class T>
-T value_of(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().what);
-    return std::move(*result);
-}
-
-void check(const base::Status& status) {
-    if (!status) throw std::runtime_error(status.error().what);
-}
-
 base::Signer new_signer() {
-    check(base::init_crypto());
+    must(base::init_crypto());
     return base::Signer::generate();
 }
 
@@ -31,17 +20,17 @@ EnrolledFolder::EnrolledFolder()
       receipt_(base::Signer::generate()),
       intake_(base::Opener::generate()),
       comment_(base::Opener::generate()) {
-    check(base::make_folder(places().root, 0755));
-    check(app::prepare_folders(places()));
-    check(base::make_folder(places().sync(), 0750));
-    check(base::make_folder(places().receipts(), 0750));
+    must(base::make_folder(places().root, 0755));
+    must(app::prepare_folders(places()));
+    must(base::make_folder(places().sync(), 0750));
+    must(base::make_folder(places().receipts(), 0750));
     domain::EnrolmentCard card_text;
     card_text.url = "https://localhost:8444";
     card_text.code = "0123456789abcdef";
     card_text.secret = base::Secret("sixteen bytes ok");
     card_text.root = domain::fingerprint(root_.public_key());
-    check(base::write_file(card(), domain::encode_card(card_text)));
-    write_identity(value_of(app::device_key(places())).public_key());
+    must(base::write_file(card(), domain::encode_card(card_text)));
+    write_identity(must(app::device_key(places())).public_key());
 }
 
 void EnrolledFolder::write_identity(const base::SignKey& device) const {
@@ -62,14 +51,14 @@ void EnrolledFolder::write_identity(const base::SignKey& device) const {
     identity.ca_bundle = "none";
     identity.keys = domain::encode_keys(keys, root_);
     identity.dev_key = device;
-    identity.staff_box = base::seal(value_of(base::box_key_of(device)), staff_key_.view());
-    check(base::write_file(places().identity(), domain::encode_identity(identity, receipt_)));
+    identity.staff_box = base::seal(must(base::box_key_of(device)), staff_key_.view());
+    must(base::write_file(places().identity(), domain::encode_identity(identity, receipt_)));
 }
 
 bool EnrolledFolder::has_entry(std::string_view word) const {
     const store::LedgerReader reader(places().ledger());
-    for (const auto& chain : value_of(reader.chains())) {
-        for (const auto& line : value_of(reader.lines(chain.summary.chain, 1, {}))) {
+    for (const auto& chain : must(reader.chains())) {
+        for (const auto& line : must(reader.lines(chain.summary.chain, 1, {}))) {
             if (line.find("\"" + std::string(word) + "\"") != std::string::npos) return true;
         }
     }
@@ -79,14 +68,14 @@ bool EnrolledFolder::has_entry(std::string_view word) const {
 std::vector<domain::Answer> EnrolledFolder::answers() const {
     const store::LedgerReader reader(places().ledger());
     std::vector<domain::Answer> answers;
-    for (const auto& chain : value_of(reader.chains())) {
-        for (const auto& line : value_of(reader.lines(chain.summary.chain, 1, {}))) {
-            const auto entry = value_of(domain::parse_entry(line));
+    for (const auto& chain : must(reader.chains())) {
+        for (const auto& line : must(reader.lines(chain.summary.chain, 1, {}))) {
+            const auto entry = must(domain::parse_entry(line));
             if (!domain::is_visit_kind(entry.kind)) continue;
             // The kind does not tell which key it is.
             auto plain = intake_.open(entry.box);
             if (!plain) plain = comment_.open(entry.box);
-            answers.push_back(value_of(domain::parse_plain(value_of(std::move(plain)).view())));
+            answers.push_back(must(domain::parse_plain(must(std::move(plain)).view())));
         }
     }
     return answers;

@@ -8,6 +8,7 @@
 #include "kiosk/app/scenes.h"
 #include "kiosk/base/files.h"
 #include "kiosk/text/packs.h"
+#include "tests/support/must.h"
 
 namespace hailong::test {
 namespace {
@@ -15,12 +16,6 @@ namespace {
 using base::Millis;
 
 base::Path assets() { return base::Path(HAILONG_SOURCE_DIR) / "assets"; }
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().what);
-    return std::move(*result);
-}
 
 }  // namespace
 

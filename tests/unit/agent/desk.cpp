@@ -3,19 +3,13 @@
 #include <stdexcept>
 
 #include "sync/protocol/wire.h"
+#include "tests/support/must.h"
 
 namespace hailong::agent_desk {
 
 namespace {
 
-template <class Value>
-Value must(Result<Value> result) {
-    if (!result) throw std::runtime_error(result.error().what);
-    return std::move(*result);
-}
-void must(const Status& status) {
-    if (!status) throw std::runtime_error(status.error().what);
-}
+using test::must;
 
 domain::Stamp stamp() { return {base::parse_utc("2026-11-23T02:15:07.123Z").value(), base::Token16{}, 123456}; }
 

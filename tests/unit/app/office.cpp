@@ -5,19 +5,13 @@
 #include "kiosk/app/device_key.h"
 #include "kiosk/app/kiosk_config.h"
 #include "kiosk/store/ledger_reader.h"
+#include "tests/support/must.h"
 
 namespace hailong::app_office {
 
 namespace {
 
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().what);
-    return std::move(*result);
-}
-void must(const Status& status) {
-    if (!status) throw std::runtime_error(status.error().what);
-}
+using test::must;
 
 base::Signer folder_key(const domain::Places& places) {
     must(base::init_crypto());

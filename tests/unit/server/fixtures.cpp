@@ -5,13 +5,14 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-#include <stdexcept>
-
 #include "kiosk/domain/genesis.h"
+#include "tests/support/must.h"
 
 namespace hailong::server_test {
 
 namespace {
+
+using test::must;
 
 std::string drain(BIO* bio) {
     char* bytes = nullptr;
@@ -19,15 +20,6 @@ std::string drain(BIO* bio) {
     std::string out(bytes, static_cast<std::size_t>(size));
     BIO_free(bio);
     return out;
-}
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(result.error().what);
-    return std::move(*result);
-}
-void must(const Status& status) {
-    if (!status) throw std::runtime_error(status.error().what);
 }
 
 }  // namespace
