@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "tests/support/process.h"
 #include "tests/unit/app/office.h"
 
 namespace hailong::app {
@@ -52,6 +53,27 @@ TEST(DamagedSession, ServesOnAnotherChain) {
     EXPECT_NE(next, chain);
     EXPECT_THAT(entries(office, next).at(1).entry.body,
                 HasSubstr("\"put_aside\",\"chain\":\"" + chain.hex().substr(0, 8)));
+}
+
+// Nobody reads a closed segment while people rate: an idle terminal does, now and then.
+TEST(DamagedSession, IsFoundInAClosedSegmentWhileNobodyRates) {
+    const Office office;
+    office.enrol();
+    Desk desk(office, {.segment_entries = 4});
+    for (int i = 0; i < 8; ++i) {
+        desk.touch_face(4);
+        desk.pass(base::Millis(30'000));
+    }
+    const auto chain = desk.session->last_saved()->chain;
+    const auto closed = office.places.ledger() / (chain.hex().substr(0, 8) + "-0");
+    for (const char* name : {"ledger.db", "ledger.db-wal", "ledger.db-shm"}) scribble(closed / name);
+    EXPECT_TRUE(test::eventually([&] {
+        desk.pass(std::chrono::hours(25));
+        return std::filesystem::exists(office.places.quarantine() / closed.filename());
+    }));
+    desk.touch_face(5);
+    EXPECT_TRUE(follows_up(desk));
+    EXPECT_NE(desk.session->last_saved()->chain, chain);
 }
 
 TEST(DamagedSession, ApologisesWhenItHappensWhileServingAndServesOnAnotherChain) {

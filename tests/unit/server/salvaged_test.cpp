@@ -29,6 +29,12 @@ protected:
         reception_.open_received();
     }
     server::Counts counts() { return place_.archive->day_counts({"2026-01-01", "2026-12-31"}).value().at(0).n; }
+    // Of a visit only the last rating counts, so a rating that came twice would not show; a comment does.
+    std::uint64_t comments() { return place_.archive->extra_counts({"2026-01-01", "2026-12-31"}).value().comments; }
+    void comment(FakeTerminal& terminal, int visit) {
+        terminal.answer(domain::Comment{server_test::visit(visit), base::PrivateText("Xin cảm ơn")},
+                        place_.province->keys.comment);
+    }
     std::uint64_t quarantined() { return *place_.archive->quarantined(); }
 
     server_test::ProvinceInFolder place_;
@@ -51,9 +57,11 @@ TEST_F(Salvaged, CountsWhatWasSalvagedOnce) {
     FakeTerminal lost;
     lost.answer(rating(5, 1), place_.intake());
     lost.answer(rating(2, 2), place_.intake());
-    deliver(carrier_of(lost, {0, 1, 2, 2, 1}));
-    deliver(carrier_of(lost, {1, 2}));
+    comment(lost, 2);
+    deliver(carrier_of(lost, {0, 1, 2, 3, 3, 2, 1}));
+    deliver(carrier_of(lost, {1, 2, 3}));
     EXPECT_EQ(counts(), (server::Counts{0, 1, 0, 0, 1}));
+    EXPECT_EQ(comments(), 1U);
     EXPECT_EQ(quarantined(), 0U);
 }
 
@@ -61,14 +69,17 @@ TEST_F(Salvaged, CountsNothingTwiceThatCameItselfBeforeOrAfterItWasSalvaged) {
     for (const bool before : {true, false}) {
         FakeTerminal lost;
         lost.answer(rating(5, before ? 1 : 2), place_.intake());
+        comment(lost, before ? 1 : 2);
         if (before) deliver(lost);
-        deliver(carrier_of(lost, {1}));
+        deliver(carrier_of(lost, {1, 2}));
         if (!before) deliver(lost);
     }
     EXPECT_EQ(counts(), (server::Counts{0, 0, 0, 0, 2}));
+    EXPECT_EQ(comments(), 2U);
     ASSERT_TRUE(place_.archive->forget_all());
     reception_.open_received();
     EXPECT_EQ(counts(), (server::Counts{0, 0, 0, 0, 2}));
+    EXPECT_EQ(comments(), 2U);
 }
 
 TEST_F(Salvaged, PutsAnotherVersionOfAHeldEntryAside) {
