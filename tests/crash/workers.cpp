@@ -1,14 +1,12 @@
 #include "tests/crash/workers.h"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <charconv>
-#include <cstdio>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
 #include <vector>
+
+#include "tests/support/child.h"
 
 namespace hailong::crash {
 
@@ -56,36 +54,6 @@ std::string work_through(const Orders& orders, unsigned job, const std::function
     return packed(tally);
 }
 
-struct Worker {
-    pid_t pid = -1;
-    int answers = -1;
-};
-
-Worker start(const std::function<std::string()>& work) {
-    int ends[2];
-    if (pipe(ends) != 0) throw std::runtime_error("no pipe");
-    const pid_t pid = fork();
-    if (pid < 0) throw std::runtime_error("no process");
-    if (pid == 0) {
-        const std::string answer = work();
-        const bool told = write(ends[1], answer.data(), answer.size()) == static_cast<ssize_t>(answer.size());
-        _exit(told ? 0 : 1);
-    }
-    close(ends[1]);
-    return {pid, ends[0]};
-}
-
-std::string finish(const Worker& worker) {
-    std::string answer;
-    char chunk[4096];
-    for (ssize_t count = 0; (count = read(worker.answers, chunk, sizeof chunk)) > 0;) {
-        answer.append(chunk, static_cast<std::size_t>(count));
-    }
-    close(worker.answers);
-    waitpid(worker.pid, nullptr, 0);
-    return answer;
-}
-
 }  // namespace
 
 Orders orders_of(int count, char** words, const Orders& defaults) {
@@ -131,13 +99,12 @@ std::string Tally::text() const {
 }
 
 Tally in_processes(const Orders& orders, const std::function<Tally(std::uint64_t)>& work) {
-    std::fflush(nullptr);
-    std::vector<Worker> workers;
+    std::vector<test::Child> workers;
     for (unsigned job = 0; job < orders.jobs; ++job) {
-        workers.push_back(start([&] { return work_through(orders, job, work); }));
+        workers.emplace_back([&] { return work_through(orders, job, work); });
     }
     Tally tally;
-    for (const Worker& worker : workers) tally.add(unpacked(finish(worker)));
+    for (test::Child& worker : workers) tally.add(unpacked(worker.told()));
     return tally;
 }
 

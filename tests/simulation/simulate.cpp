@@ -1,18 +1,17 @@
 // simulate --years N --seed S [--jobs J]: worlds until N device-years are lived through, the storm of reconnections,
 // and the weak variants, each of which must be found. --world S tells one world in full.
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <iostream>
 #include <sstream>
 
 #include "tests/simulation/seeded_random.h"
 #include "tests/simulation/shrink.h"
 #include "tests/simulation/storm.h"
+#include "tests/support/child.h"
 
 namespace hailong::simulation {
 namespace {
@@ -57,29 +56,24 @@ Season live_through(const Authority& authority, const Options& options, int job)
     return season;
 }
 
-// What a process of its own found out comes back as bytes: both are the same program.
+// What a child found out comes back as bytes: both are the same program.
 Season live_in_jobs(const Authority& authority, const Options& options) {
     static_assert(std::is_trivially_copyable_v<Season>);
-    std::vector<std::pair<pid_t, int>> children;
+    std::vector<test::Child> children;
     for (int job = 1; job < options.jobs; ++job) {
-        std::array<int, 2> ends{};
-        if (pipe(ends.data()) != 0) break;
-        const pid_t child = fork();
-        if (child == 0) {
+        children.emplace_back([&authority, &options, job] {
             const Season season = live_through(authority, options, job);
-            _exit(write(ends[1], &season, sizeof season) == sizeof season ? 0 : 1);
-        }
-        close(ends[1]);
-        children.emplace_back(child, ends[0]);
+            return std::string(reinterpret_cast<const char*>(&season), sizeof season);
+        });
     }
     Season all = live_through(authority, options, 0);
-    for (const auto& [child, end] : children) {
+    for (test::Child& child : children) {
+        const std::string told = child.told();
         Season season;
-        if (read(end, &season, sizeof season) != sizeof season) ++all.failures;
+        season.failures = 1;  // of a child that did not come to its end
+        if (told.size() == sizeof season) std::memcpy(&season, told.data(), sizeof season);
         all.tally.add(season.tally);
         all.failures += season.failures;
-        close(end);
-        waitpid(child, nullptr, 0);
     }
     return all;
 }

@@ -9,9 +9,11 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <iostream>
 #include <stdexcept>
+#include <utility>
 
 namespace hailong::test {
 
@@ -42,25 +44,41 @@ void set_file_limit(rlim_t bytes) {
 
 }  // namespace
 
-std::string in_child(const std::function<std::string()>& work) {
+Child::Child(const std::function<std::string()>& work) {
+    // What is still in a buffer would be written by both.
     std::cout.flush();
+    std::fflush(nullptr);
     int ends[2];
     if (pipe(ends) != 0) throw std::runtime_error("no pipe");
-    const pid_t child = fork();
-    if (child == 0) {
+    pid_ = fork();
+    if (pid_ < 0) throw std::runtime_error("no process");
+    if (pid_ == 0) {
         close(ends[0]);
         const std::string told = told_by(work);
+        std::cout.flush();
         const ssize_t written = write(ends[1], told.data(), told.size());
         _exit(written == static_cast<ssize_t>(told.size()) ? 0 : 1);
     }
     close(ends[1]);
-    std::string told = read_all(ends[0]);
-    close(ends[0]);
+    end_ = ends[0];
+}
+
+Child::Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, -1)), end_(std::exchange(other.end_, -1)) {}
+
+Child::~Child() {
+    if (pid_ > 0) static_cast<void>(told());
+}
+
+std::string Child::told() {
+    std::string told = read_all(end_);
+    close(end_);
     int status = 0;
-    waitpid(child, &status, 0);
+    waitpid(std::exchange(pid_, -1), &status, 0);
     const bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
     return well ? told : told + " [child ended with status " + std::to_string(status) + "]";
 }
+
+std::string in_child(const std::function<std::string()>& work) { return Child(work).told(); }
 
 std::string small_disk_at(const std::filesystem::path& place) {
     const auto refused = [](const char* what) { return std::string(what) + ": " + std::strerror(errno); };

@@ -2,14 +2,30 @@
 // Fork before any thread of the test's own runs.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <functional>
 #include <string>
 
 namespace hailong::test {
 
-// Runs `work` in a child and gives back what it returned: "" by convention for "as expected". A child that throws or
-// dies tells how.
+// Begins `work` in a child; several run side by side.
+class Child {
+public:
+    explicit Child(const std::function<std::string()>& work);
+    Child(Child&& other) noexcept;
+    Child& operator=(Child&&) = delete;
+    ~Child();
+    // Waits for the end: what the work returned. A child that throws or dies tells how.
+    [[nodiscard]] std::string told();
+
+private:
+    pid_t pid_ = -1;
+    int end_ = -1;
+};
+
+// One child after the other; "" by convention for "as expected".
 [[nodiscard]] std::string in_child(const std::function<std::string()>& work);
 
 // The next three belong into a child.
