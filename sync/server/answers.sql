@@ -20,10 +20,10 @@ CREATE TABLE IF NOT EXISTS opened_comment(
     device TEXT NOT NULL, chain BLOB NOT NULL, seq INTEGER NOT NULL, day TEXT NOT NULL, unit TEXT NOT NULL,
     counted INTEGER NOT NULL, PRIMARY KEY (device, chain, seq)) STRICT;
 -- Entries of a damaged ledger that came inside `salvage` entries: each is looked into once, however often and in
--- whatever form it comes. carrier, carrier_seq: the entry that brought it, under which what it holds is kept.
+-- whatever form it comes; hash tells whether another copy is the same. carrier, carrier_seq: the entry that brought it, under which what it holds is kept.
 CREATE TABLE IF NOT EXISTS salvaged(
-    device TEXT NOT NULL, chain BLOB NOT NULL, seq INTEGER NOT NULL, carrier BLOB NOT NULL, carrier_seq INTEGER NOT NULL,
-    PRIMARY KEY (device, chain, seq)) STRICT;
+    device TEXT NOT NULL, chain BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, carrier BLOB NOT NULL,
+    carrier_seq INTEGER NOT NULL, PRIMARY KEY (device, chain, seq)) STRICT;
 CREATE INDEX IF NOT EXISTS salvaged_by ON salvaged(device, carrier, carrier_seq);
 CREATE INDEX IF NOT EXISTS item_of_day ON opened_item(counted, day);
 CREATE INDEX IF NOT EXISTS dossier_of_day ON opened_dossier(counted, repeated, day);

@@ -43,10 +43,9 @@ constexpr const char* kPutUnopened =
     "INSERT INTO unopened(device, chain, seq, why, counted) SELECT device, chain, ?3, ?4, reason <> 'rehearsal' "
     "FROM chain WHERE device = ?1 AND chain = ?2";
 constexpr const char* kHeldHash = "SELECT hash FROM entry WHERE device = ?1 AND chain = ?2 AND seq = ?3";
-constexpr const char* kIsSalvaged = "SELECT 1 FROM salvaged WHERE device = ?1 AND chain = ?2 AND seq = ?3";
+constexpr const char* kSalvagedHash = "SELECT hash FROM salvaged WHERE device = ?1 AND chain = ?2 AND seq = ?3";
 constexpr const char* kPutSalvaged =
-    "INSERT INTO salvaged(device, chain, seq, carrier, carrier_seq) VALUES (?1, ?2, ?3, ?4, ?5) "
-    "ON CONFLICT (device, chain, seq) DO NOTHING";
+    "INSERT INTO salvaged(device, chain, seq, hash, carrier, carrier_seq) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 constexpr const char* kForget =
     "DELETE FROM opened_rating; DELETE FROM opened_reasons; DELETE FROM opened_ticket; "
     "DELETE FROM opened_flags; DELETE FROM opened_item; DELETE FROM opened_dossier; DELETE FROM opened_comment; "
@@ -168,31 +167,46 @@ struct Keeper {
 
 using Content = decltype(Opened::content);
 
+std::optional<std::string> hash_by(SQLite::Database& database, const char* sql, const std::string& device,
+                                   const Digest& chain, domain::Seq seq) {
+    SQLite::Statement row(database, sql);
+    row.bind(1, device);
+    bind_blob(row, 2, chain.view());
+    row.bind(3, to_sql(seq));
+    if (!row.executeStep()) return std::nullopt;
+    return row.getColumn(0).getString();
+}
+
+// For people to look at: two versions of one entry, of which the first that came is counted.
+Unopened another_version(const Digest& chain, domain::Seq seq) {
+    return {"salvaged: another version of entry " + std::to_string(seq) + " of " + chain.hex()};
+}
+
 // What a salvage entry carries, if nothing brought it before.
 Content once(SQLite::Database& database, const Opened& opened) {
     const SalvagedFrom& from = *opened.from;
-    SQLite::Statement held(database, kHeldHash);
-    held.bind(1, opened.device);
-    bind_blob(held, 2, from.chain.view());
-    held.bind(3, to_sql(from.seq));
-    if (held.executeStep()) {
-        if (held.getColumn(0).getString() == from.hash.view()) return NothingToOpen{};
-        return Unopened{"salvaged: another version of entry " + std::to_string(from.seq) + " of " + from.chain.hex()};
+    for (const char* const sql : {kHeldHash, kSalvagedHash}) {
+        const auto known = hash_by(database, sql, opened.device, from.chain, from.seq);
+        if (known == from.hash.view()) return NothingToOpen{};
+        if (known) return another_version(from.chain, from.seq);
     }
     SQLite::Statement put(database, kPutSalvaged);
     put.bind(1, opened.device);
     bind_blob(put, 2, from.chain.view());
     put.bind(3, to_sql(from.seq));
-    bind_blob(put, 4, opened.chain.view());
-    put.bind(5, to_sql(opened.seq));
-    return put.exec() == 1 ? opened.content : Content(NothingToOpen{});
+    bind_blob(put, 4, from.hash.view());
+    bind_blob(put, 5, opened.chain.view());
+    put.bind(6, to_sql(opened.seq));
+    put.exec();
+    return opened.content;
 }
 
 // The entry itself comes late, as on a stick that lay in a drawer.
 Content unless_salvaged(SQLite::Database& database, const Opened& opened) {
-    SQLite::Statement salvaged(database, kIsSalvaged);
-    bind_place(salvaged, opened);
-    return salvaged.executeStep() ? Content(NothingToOpen{}) : opened.content;
+    const auto salvaged = hash_by(database, kSalvagedHash, opened.device, opened.chain, opened.seq);
+    if (!salvaged) return opened.content;
+    if (salvaged == hash_by(database, kHeldHash, opened.device, opened.chain, opened.seq)) return NothingToOpen{};
+    return another_version(opened.chain, opened.seq);
 }
 
 Result<Arrival> arrival_from(SQLite::Statement& row) {

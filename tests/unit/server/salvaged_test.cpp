@@ -93,6 +93,20 @@ TEST_F(Salvaged, PutsAnotherVersionOfAHeldEntryAside) {
     EXPECT_EQ(quarantined(), 1U);
 }
 
+TEST_F(Salvaged, PutsAnotherVersionThatComesLateAside) {
+    FakeTerminal first;
+    auto second = first.cut(0);
+    auto third = first.cut(0);
+    first.answer(rating(5, 1), place_.intake());
+    second.answer(rating(1, 2), place_.intake());
+    third.answer(rating(2, 3), place_.intake());
+    deliver(carrier_of(first, {1}));
+    deliver(carrier_of(second, {1}));
+    deliver(third);
+    EXPECT_EQ(counts(), (server::Counts{0, 0, 0, 0, 1}));
+    EXPECT_EQ(quarantined(), 2U);
+}
+
 TEST_F(Salvaged, ARatingThatWasSalvagedIsOlderThanOneOfTheCarrierItself) {
     FakeTerminal lost;
     lost.answer(rating(1, 7), place_.intake());
