@@ -12,8 +12,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
+#include <random>
 #include <stdexcept>
 #include <utility>
 
@@ -187,17 +189,23 @@ bool eventually(const std::function<bool()>& condition, Millis patience) {
 }
 
 int free_port() {
-    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (fd < 0 || bind(fd, generic, length) != 0 || getsockname(fd, generic, &length) != 0) {
-        throw std::runtime_error("no free port");
+    // Below the ports that the kernel lends to outgoing connections (from 32768): between this and the server's own
+    // start, another test that connects would take one of those. Also below those of deploy/lib/say.sh.
+    constexpr unsigned kFrom = 10000;
+    constexpr unsigned kCount = 10000;
+    static std::atomic<unsigned> next{std::random_device{}()};
+    for (unsigned tried = 0; tried < kCount; ++tried) {
+        const auto port = static_cast<std::uint16_t>(kFrom + next++ % kCount);
+        const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(port);
+        const bool is_free = fd >= 0 && bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+        ::close(fd);
+        if (is_free) return port;
     }
-    ::close(fd);
-    return ntohs(address.sin_port);
+    throw std::runtime_error("no free port");
 }
 
 std::string program(const std::string& name) { return std::string(HAILONG_BIN_DIR) + "/" + name; }

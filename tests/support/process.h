@@ -72,7 +72,7 @@ struct Finished {
 // True as soon as `condition` holds; false when patience ends.
 [[nodiscard]] bool eventually(const std::function<bool()>& condition, Millis patience = kPatience);
 
-// A loopback TCP port that was free a moment ago.
+// A loopback TCP port that was free a moment ago; no port twice in one process.
 [[nodiscard]] int free_port();
 // Path of a program built by this build: program("hailong-sync").
 [[nodiscard]] std::string program(const std::string& name);
