@@ -58,8 +58,6 @@ base::Path font_file(const base::Path& folder, Typeface face) {
             return folder / "Inter-SemiBold.otf";
         case Typeface::bold:
             return folder / "Inter-Bold.otf";
-        case Typeface::display:
-            return folder / "InterDisplay-Bold.otf";
     }
     return folder;
 }
@@ -72,7 +70,6 @@ base::Path khmer_font_file(Typeface face) {
         case Typeface::semibold:
             return folder / "NotoSansKhmer-SemiBold.ttf";
         case Typeface::bold:
-        case Typeface::display:
             return folder / "NotoSansKhmer-Bold.ttf";
     }
     return folder;

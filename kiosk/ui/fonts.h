@@ -1,6 +1,6 @@
-// The typefaces of the terminal: files of the package fonts-inter, read with FreeType. Inter and Inter Display set
-// Vietnamese stacked marks best of the families compared (kiosk/README.md). Khmer is set in Noto Sans Khmer of the
-// package fonts-noto-core. Any thread; nothing is kept open.
+// The typefaces of the terminal: files of the package fonts-inter, read with FreeType. Inter sets Vietnamese stacked
+// marks best of the families compared; Inter Display lets them run into each other (kiosk/README.md). Khmer is set in
+// Noto Sans Khmer of the package fonts-noto-core. Any thread; nothing is kept open.
 #pragma once
 
 #include <array>
@@ -12,8 +12,8 @@
 
 namespace hailong::ui {
 
-enum class Typeface { text, semibold, bold, display };
-inline constexpr std::array kTypefaces{Typeface::text, Typeface::semibold, Typeface::bold, Typeface::display};
+enum class Typeface { text, semibold, bold };
+inline constexpr std::array kTypefaces{Typeface::text, Typeface::semibold, Typeface::bold};
 
 // Where Debian's fonts-inter puts its files.
 [[nodiscard]] base::Path default_font_folder();

@@ -35,7 +35,6 @@ PangoWeight weight_of(Typeface face) {
         case Typeface::semibold:
             return PANGO_WEIGHT_SEMIBOLD;
         case Typeface::bold:
-        case Typeface::display:
             return PANGO_WEIGHT_BOLD;
     }
     return PANGO_WEIGHT_NORMAL;
@@ -73,8 +72,7 @@ struct Shaper::Pango {
         Object<PangoLayout> out(pango_layout_new(context.get()));
         const std::unique_ptr<PangoFontDescription, FreeDescription> font(pango_font_description_new());
         // Latin letters and digits look as they do beside it.
-        pango_font_description_set_family_static(
-            font.get(), voice.face == Typeface::display ? "Inter Display,Noto Sans Khmer" : "Inter,Noto Sans Khmer");
+        pango_font_description_set_family_static(font.get(), "Inter,Noto Sans Khmer");
         pango_font_description_set_weight(font.get(), weight_of(voice.face));
         pango_font_description_set_absolute_size(font.get(), static_cast<double>(voice.em) * PANGO_SCALE);
         pango_layout_set_font_description(out.get(), font.get());

@@ -53,7 +53,7 @@ TEST(Fonts, RefuseAFileThatIsNoFont) {
 }
 
 TEST(Fonts, SetTheEmAndNotTheLineBox) {
-    const auto factor = ui::size_factor(font_file(default_font_folder(), Typeface::display));
+    const auto factor = ui::size_factor(font_file(default_font_folder(), Typeface::bold));
     ASSERT_TRUE(factor);
     EXPECT_NEAR(*factor, 1.21, 0.01);
 }

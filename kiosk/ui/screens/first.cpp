@@ -119,13 +119,15 @@ void place_text(float top, float height, FirstPlan& plan) {
     }
 }
 
-// The fullest text whose question keeps its size, else the shortest.
+// The fullest text whose question keeps its size. The one sentence of most weight is worth a somewhat smaller question:
+// only where that is not enough it goes.
 float choose_text(const Canvas& canvas, const std::vector<std::vector<std::string>>& choices, float room,
                   FirstPlan& plan) {
     float height = 0;
     for (const auto& choice : choices) {
         height = plan_text(canvas, choice, room, plan);
-        if (height <= room && plan.question.scale >= 1) break;
+        const float least = choice.size() == 1 ? 0.8F : 1;
+        if (height <= room && plan.question.scale >= least) break;
     }
     return height;
 }
