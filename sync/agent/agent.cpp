@@ -98,10 +98,11 @@ Round Agent::once() {
 }
 
 Circumstances Agent::circumstances(base::Instant now) const {
-    return {now, boot_, chains_, pending_of(state_), state_.failures};
+    return {now, boot_, chains_, pending_of(state_), state_.failures, turns_};
 }
 
 Agent::Turn Agent::turn(const std::optional<Send>& ordered) {
+    ++turns_;
     const auto now = world_.clock.now();
     auto held = world_.ledger.chains();
     if (!held) return ledger_unreadable(held.error(), now);

@@ -83,6 +83,7 @@ private:
     std::optional<Send> ordered_;  // by the last turn of run()
     SyncStatus status_;
     base::Token16 boot_;
+    std::size_t turns_ = 0;
     std::vector<ChainSummary> chains_;
     std::optional<Error> damage_;                // of a chain beside those
     std::map<base::Digest, std::string> known_;  // chains whose `through` comes from a receipt, and that one's epoch

@@ -1,5 +1,7 @@
 #include "sync/agent/courier.h"
 
+#include <algorithm>
+
 #include "kiosk/base/json.h"
 #include "sync/protocol/wire.h"
 
@@ -21,12 +23,29 @@ std::string health_of(const Circumstances& circumstances) {
     return out.field("failures", std::int64_t{circumstances.failures}).done();
 }
 
-domain::BatchHeader header_of(const Self& self, const Circumstances& circumstances) {
+// Of more chains than a header has room for: the one being written, the one that is sent, and the others in turn, so
+// that the province misses none for long.
+std::vector<ChainSummary> told_chains(const Circumstances& circumstances, const std::optional<base::Digest>& sent) {
+    const auto& all = circumstances.chains;
+    if (all.size() <= domain::kMaxChainsTold) return all;
+    std::vector<ChainSummary> out{all.front()};
+    const auto tell = [&](const ChainSummary& summary) {
+        if (std::ranges::find(out, summary.chain, &ChainSummary::chain) == out.end()) out.push_back(summary);
+    };
+    const auto found = sent ? std::ranges::find(all, *sent, &ChainSummary::chain) : all.end();
+    if (found != all.end()) tell(*found);
+    for (std::size_t i = circumstances.turn * (domain::kMaxChainsTold - 2); out.size() < domain::kMaxChainsTold; ++i)
+        tell(all[i % all.size()]);
+    return out;
+}
+
+domain::BatchHeader header_of(const Self& self, const Circumstances& circumstances,
+                              const std::optional<base::Digest>& sent) {
     domain::BatchHeader header;
+    header.chain = sent;
     header.device = self.device;
     header.nonce = base::random_token();
-    header.chains = circumstances.chains;
-    if (header.chains.size() > domain::kMaxChainsTold) header.chains.resize(domain::kMaxChainsTold);
+    header.chains = told_chains(circumstances, sent);
     header.clock = clock_of(circumstances);
     header.health = health_of(circumstances);
     return header;
@@ -67,8 +86,7 @@ Carried Courier::carry(const Send& send, const Circumstances& circumstances) con
     auto slice = ledger_.slice(send.chain, send.from, limits);
     if (!slice) return own_fault(OwnFault::Place::ledger, "read entries to send", slice.error());
     domain::Batch batch;
-    batch.header = header_of(self_, circumstances);
-    batch.header.chain = send.chain;
+    batch.header = header_of(self_, circumstances, send.chain);
     batch.header.first = slice->first;
     batch.header.last = slice->last;
     batch.header.prev = slice->prev;
@@ -81,7 +99,7 @@ Carried Courier::carry(const Send& send, const Circumstances& circumstances) con
 
 Carried Courier::report_trouble(std::string_view why, const Circumstances& circumstances) const {
     domain::Batch batch;
-    batch.header = header_of(self_, circumstances);
+    batch.header = header_of(self_, circumstances, std::nullopt);
     batch.header.why = std::string(why);
     return post(batch);
 }

@@ -36,6 +36,7 @@ struct Circumstances {
     std::vector<ChainSummary> chains;
     Seq pending = 0;
     unsigned failures = 0;
+    std::size_t turn = 0;  // which of many chains this header tells of
 };
 
 class Courier {

@@ -1,5 +1,8 @@
 #include "sync/agent/agent.h"
 
+#include <algorithm>
+#include <set>
+
 #include "tests/unit/agent/agent_loop.h"
 
 namespace hailong::agent_test {
@@ -62,6 +65,27 @@ TEST_F(AgentLoop, AHeaderTellsEveryChainAndTheClock) {
     EXPECT_EQ(header.chains[1].chain, older);
     EXPECT_EQ(header.chains[1].last, 2U);
     EXPECT_NE(header.clock.find("\"mono_ms\":"), std::string::npos);
+}
+
+TEST_F(AgentLoop, HeadersTellManyChainsInTurnAndAlwaysTheOneThatIsSent) {
+    std::set<base::Digest> all;
+    for (int i = 0; i < 40; ++i) all.insert(desk_.add_chain(2));
+    auto agent = start();
+    EXPECT_FALSE(agent.once().problem);
+    std::set<base::Digest> told;
+    for (std::size_t i = 0; i < network_.seen.size(); ++i) {
+        if (network_.seen[i].method == agent::Method::get) continue;
+        const auto header = batch(i).header;
+        EXPECT_EQ(header.chains.size(), 16U);
+        EXPECT_EQ(std::ranges::count(header.chains, *header.chain, &domain::ChainSummary::chain), 1);
+        EXPECT_EQ(std::ranges::count(header.chains, batch(1).header.chain, &domain::ChainSummary::chain), 1);
+    }
+    network_.seen.clear();
+    for (std::size_t i = 0; i < 4; ++i) {
+        EXPECT_FALSE(agent.once().problem);
+        for (const auto& summary : batch(i).header.chains) told.insert(summary.chain);
+    }
+    EXPECT_EQ(told, all) << "within a few heartbeats";
 }
 
 TEST_F(AgentLoop, SendsTheCurrentChainBeforeOlderOnes) {
