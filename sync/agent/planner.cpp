@@ -52,7 +52,6 @@ Progress* find(State& state, const base::Digest& chain) {
 
 Send batch_of(const Progress& progress) {
     if (progress.dispute) return {progress.chain, std::max(*progress.dispute, progress.floor), progress.limit};
-    if (progress.shown) return {progress.chain, std::max(*progress.shown + 1, progress.floor), progress.limit};
     return {progress.chain, std::max(progress.next(), progress.floor), progress.limit};
 }
 
@@ -90,12 +89,13 @@ bool count_rewind(Progress& progress, MonoTime now, const Rules& rules) {
     return true;
 }
 
-// A restored archive asks again for what it lost. True when a chain must rest for it.
+// The province asks for what it lacks of other chains, as a restored archive does. Only one that we hold for delivered
+// needs it: the answers to the others say where to go on. True when a chain must rest for it.
 bool heed_wants(State& state, const std::vector<domain::Want>& wants, MonoTime now, const Rules& rules) {
     bool too_many = false;
     for (const domain::Want& want : wants) {
         Progress* progress = find(state, want.chain);
-        if (progress == nullptr || want.from >= progress->next()) continue;
+        if (progress == nullptr || progress->pending() > 0 || want.from >= progress->next()) continue;
         progress->through = want.from == 0 ? std::nullopt : std::optional<Seq>(want.from - 1);
         too_many |= count_rewind(*progress, now, rules);
     }
@@ -109,29 +109,14 @@ Action on_hash(State& state, Progress& progress, const Moment& moment, const Rul
     return alarm(state, AlarmKind::hash, moment.now, rules);
 }
 
-// The province keeps the other version of a fork as well, and with `behind` it takes the entries that it can compare:
-// what was not shown to it yet goes there at once. Then the chain rests; only the terminal can end this.
-Action on_disagreement(State& state, Progress& progress, const Outcome& outcome, const Moment& moment,
-                       const Rules& rules) {
-    const Answer& answer = *outcome.answer;
-    bool has_more = false;
-    if (answer.verdict == Verdict::fork) {
-        if (progress.shown && moment.now - progress.shown_since >= rules.daily) progress.shown.reset();
-        if (!progress.shown) progress.shown_since = moment.now;
-        Seq shown = progress.shown.value_or(answer.through.value_or(0));
-        if (outcome.sent.lines > 0 && outcome.sent.from <= std::max(shown + 1, progress.floor))
-            shown = std::max(shown, outcome.sent.from + outcome.sent.lines - 1);
-        has_more = shown < progress.last && progress.shown != shown;
-        progress.shown = shown;
-    } else {
-        const Seq before = progress.next();
-        progress.shown.reset();
-        progress.through = answer.through;
-        has_more = progress.next() > before && progress.pending() > 0;
-    }
-    const auto kind = answer.verdict == Verdict::fork ? AlarmKind::fork : AlarmKind::behind;
-    rest(progress, kind, has_more ? moment.now : moment.now + rules.hourly);
-    return alarm(state, kind, moment.now, rules);
+// Only the terminal can end a fork or that it fell behind. What the province does not hold yet goes there at once all
+// the same; the chain rests when that is nothing, or when it would be the same batch again.
+void disagree(Progress& progress, AlarmKind kind, const Outcome& outcome, Seq before, const Moment& moment,
+              const Rules& rules) {
+    const bool is_resting = progress.halt && progress.rests_until > moment.now;
+    if (is_resting && outcome.sent.lines == 0 && progress.next() == before) return;
+    const bool goes_on = progress.pending() > 0 && batch_of(progress).from != outcome.sent.from;
+    rest(progress, kind, goes_on ? moment.now : moment.now + rules.hourly);
 }
 
 Action on_answer(State& state, const Outcome& outcome, const Moment& moment, const Rules& rules) {
@@ -144,18 +129,20 @@ Action on_answer(State& state, const Outcome& outcome, const Moment& moment, con
     const Seq before = progress->next();
     if (answer.verdict == Verdict::hash) return on_hash(state, *progress, moment, rules);
     progress->hash_tries = 0;
-    if (answer.verdict == Verdict::fork || answer.verdict == Verdict::behind)
-        return on_disagreement(state, *progress, outcome, moment, rules);
-    progress->shown.reset();
     progress->through = answer.through;
     if (outcome.sent.lines > 0) progress->limit = std::min(domain::kMaxBatchLines, progress->limit * 2);
     const bool is_moving = outcome.sent.lines > 0 || progress->pending() == 0;
     if (answer.verdict == Verdict::ok && (is_moving || is_disagreement(progress->halt))) progress->halt.reset();
+    std::optional<AlarmKind> disagreement;
+    if (answer.verdict == Verdict::fork) disagreement = AlarmKind::fork;
+    if (answer.verdict == Verdict::behind) disagreement = AlarmKind::behind;
+    if (disagreement) disagree(*progress, *disagreement, outcome, before, moment, rules);
     // An answer to entries that does not move forward would repeat for ever: it counts like a gap.
     const bool stalled = outcome.sent.lines > 0 && progress->next() <= std::max(before, outcome.sent.from);
     bool too_many = (stalled || progress->next() < before) && count_rewind(*progress, moment.now, rules);
     too_many |= heed_wants(state, answer.want, moment.now, rules);
-    return too_many ? alarm(state, AlarmKind::rewinds, moment.now, rules) : go_on(state, moment.now, rules);
+    if (too_many) return alarm(state, AlarmKind::rewinds, moment.now, rules);
+    return disagreement ? alarm(state, *disagreement, moment.now, rules) : go_on(state, moment.now, rules);
 }
 
 Action on_too_large(State& state, const Outcome& outcome, const Moment& moment, const Rules& rules) {

@@ -33,7 +33,8 @@ struct Rules {
 enum class AlarmKind { silent, untrusted, refused, outdated, entry_too_large, rewinds, fork, behind, hash, unreadable };
 [[nodiscard]] std::string_view name_of(AlarmKind kind);
 
-// Where one chain stands. `through` = the last seq under an accepted receipt; nullopt = nothing of it is held there.
+// Where one chain stands. `through`: the province holds every entry of our version up to here, in its own or beside it,
+// whatever the verdict was; nullopt = begin at the floor.
 struct Progress {
     base::Digest chain;
     Seq floor = 0;
@@ -45,10 +46,6 @@ struct Progress {
     // An answer contradicted our ledger: the next batch begins here, where a server that means it must say `fork` or
     // `behind`. It is where to ask, never what is delivered.
     std::optional<Seq> dispute;
-    // Of a forked chain: up to here our version was shown, for the province to keep beside the other. Delivered is only
-    // what both have in common.
-    std::optional<Seq> shown;
-    MonoTime shown_since{};         // shown anew each day: what is kept beside may be lost when an archive is restored
     std::optional<AlarmKind> halt;  // why it rests
     MonoTime rests_until{};
 

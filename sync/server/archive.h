@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -48,7 +49,9 @@ struct Question {
     Seq first = 0;
     Seq last = 0;  // first − 1 for a heartbeat
     base::WallTime now;
-    Digest prev{};  // hash(first − 1), as the terminal says
+    Digest prev{};                             // hash(first − 1), as the terminal says
+    std::vector<domain::ChainSummary> told{};  // what the terminal holds of each chain
+    Seq floor = 0;                             // its first entry of this chain, as told; untold: `first`
 };
 
 struct EnrolledKey {
@@ -64,21 +67,31 @@ struct Vouched {
     bool operator==(const Vouched&) const = default;
 };
 
+// A terminal's version of a chain, followed downwards from one of its entries through everything that is held: our own
+// version of the chain and all that is kept beside it. An entry's hash names the whole history before it, and each
+// step is proven by recomputing one, so what is followed is that terminal's version and no other.
+struct Followed {
+    std::optional<Seq> down_to;  // all entries from here up to that one are held; nullopt: not even that one
+    std::optional<Seq> differs;  // the lowest place met where our own version is another
+    bool operator==(const Followed&) const = default;
+};
+
 // Everything the archive knows that can matter for the verdict.
 struct Held {
     std::vector<EnrolledKey> device_keys;  // every key this device was ever enrolled with
     std::optional<HeldChain> chain;
     std::optional<Digest> before;        // hash(first − 1), when that entry is held
     std::vector<StoredLine> overlap;     // held entries of first…last, ascending
-    bool continues_fork = false;         // `prev` is where another version of this chain ended that is kept already
+    Followed version;                    // the batch's, from entry first − 1
+    std::set<Digest> whole;              // told chains of which all is held, from the floor told to the last entry
     std::vector<Vouched> vouched;        // behind this chain's end, by the receipts of its holes
     std::map<Digest, HeldChain> chains;  // every chain of this device
 };
 
-// Entries from…to that no terminal holds any more: they were pruned under `receipt`, then this archive was restored
-// from an older copy. `prev` is the hash of entry `to`, the terminal's word backed by that receipt: at once where the
-// receipt ends in the batch that jumped, else when the chain has grown as far (Held::vouched). Empty: the terminal had
-// lost the receipt, too.
+// Entries from…to that the terminal does not hold any more: they were pruned under `receipt`, then this archive was
+// restored from an older copy. `prev` is the hash of entry `to`, the terminal's word backed by that receipt: at once
+// where the receipt ends in the batch that jumped, else when the chain has grown as far (Held::vouched). Empty: the
+// terminal had lost the receipt, too.
 struct Hole {
     Seq from = 0;
     Seq to = 0;
@@ -96,8 +109,8 @@ struct TerminalClock {
 // What a batch changes.
 struct Change {
     std::vector<StoredLine> append;
-    std::vector<StoredLine> fork;  // kept beside: another version, or what fell into a hole
-    bool fork_seen = false;        // the device becomes disputed
+    std::vector<StoredLine> beside;  // another version, or what fell into a hole
+    bool fork_seen = false;          // the device becomes disputed
     std::optional<Hole> hole;
     bool is_hole_unproven = false;  // no receipt of ours vouches for it; the device becomes disputed
     base::SignKey dev_key;

@@ -46,32 +46,44 @@ void tell_what_is_held(Ruling& ruling, const Held& held) {
     ruling.head = held.chain->head;
 }
 
-// Disagreement at `seq`: both agree up to the entry before it. What we hold there may be unknown (a hole); entry 0 is
-// always common, because its hash is the chain's name.
-void tell_fork(Ruling& ruling, const Submission& submission, const Held& held, Seq seq) {
-    const auto& header = submission.batch.header;
+const domain::ChainSummary* told_of(const domain::BatchHeader& header) {
+    const auto found = std::find_if(header.chains.begin(), header.chains.end(),
+                                    [&](const auto& told) { return told.chain == *header.chain; });
+    return found == header.chains.end() ? nullptr : &*found;
+}
+
+// The terminal's version, once the lines of this batch are kept: to its end when that is held already, else to the end
+// of the batch, else nothing. Then the terminal begins again at its floor, and each batch of that brings this further.
+void tell_through(Ruling& ruling, const domain::BatchHeader& header, const Held& held) {
+    const auto* told = told_of(header);
+    const Seq floor = told != nullptr ? told->floor : header.first;
+    const bool begins_at_floor = header.first <= floor && !is_heartbeat(header);
+    ruling.through.reset();
+    ruling.head.reset();
+    if (told != nullptr && told->last >= header.last && held.whole.contains(told->chain)) {
+        ruling.through = told->last;
+        ruling.head = told->head;
+    } else if (begins_at_floor || (held.version.down_to && *held.version.down_to <= floor)) {
+        ruling.through = header.last;
+        ruling.head = header.head;
+    }
+}
+
+// Both agree up to the entry before `seq`, as far as is known. What we hold there may be unknown: a hole.
+void tell_fork(Ruling& ruling, Seq seq, const domain::BatchHeader& header, const Held& held) {
     ruling.verdict = Verdict::fork;
     ruling.at_seq = seq;
-    ruling.through = 0;
-    ruling.head = *header.chain;
     for (const StoredLine& line : held.overlap) {
         if (line.seq == seq) ruling.at_hash = line.hash;
-        if (line.seq + 1 == seq) {
-            ruling.through = line.seq;
-            ruling.head = line.hash;
-        }
-    }
-    if (seq == header.first && held.before && *held.before == header.prev) {
-        ruling.through = seq - 1;
-        ruling.head = held.before;
     }
     if (seq + 1 == header.first) ruling.at_hash = held.before;
     ruling.change.fork_seen = true;
+    tell_through(ruling, header, held);
 }
 
-// The first place where both hold an entry and it differs.
-std::optional<Seq> first_difference(const Numbered& theirs, const Submission& submission, const Held& held) {
-    const auto& header = submission.batch.header;
+// The first place known where both hold an entry and it differs.
+std::optional<Seq> first_difference(const Numbered& theirs, const domain::BatchHeader& header, const Held& held) {
+    if (held.version.differs) return held.version.differs;
     if (held.before && *held.before != header.prev) return header.first - 1;
     for (const StoredLine& ours : held.overlap) {
         const StoredLine& other = theirs.lines[ours.seq - header.first];
@@ -84,6 +96,17 @@ std::vector<StoredLine> from_seq(const Numbered& numbered, Seq from) {
     std::vector<StoredLine> out;
     for (const StoredLine& line : numbered.lines) {
         if (line.seq >= from) out.push_back(line);
+    }
+    return out;
+}
+
+// All lines that our own version does not hold: whatever they are, a disk has them and nobody else may.
+std::vector<StoredLine> lines_beside(const Numbered& theirs, const Held& held) {
+    std::vector<StoredLine> out;
+    for (const StoredLine& line : theirs.lines) {
+        const bool is_held =
+            std::any_of(held.overlap.begin(), held.overlap.end(), [&](const StoredLine& ours) { return ours == line; });
+        if (!is_held) out.push_back(line);
     }
     return out;
 }
@@ -103,9 +126,8 @@ bool is_vouched(const Numbered& theirs, const Submission& submission) {
 // A terminal that lost our receipt as well can prove nothing. What it still holds must not wait for that for ever: the
 // jump to its floor is taken and told to people.
 bool begins_at_its_floor(const domain::BatchHeader& header) {
-    if (is_heartbeat(header)) return false;
-    return std::any_of(header.chains.begin(), header.chains.end(),
-                       [&](const auto& told) { return told.chain == *header.chain && told.floor == header.first; });
+    const auto* told = told_of(header);
+    return !is_heartbeat(header) && told != nullptr && told->floor == header.first;
 }
 
 // The first entry of this batch that an older receipt of ours gives another hash.
@@ -121,28 +143,31 @@ std::optional<Vouched> broken_word(const Numbered& theirs, const Held& held) {
 }
 
 bool says_it_has_less(const domain::BatchHeader& header, Seq ours) {
-    return std::any_of(header.chains.begin(), header.chains.end(),
-                       [&](const auto& told) { return told.chain == *header.chain && told.last < ours; });
+    const auto* told = told_of(header);
+    return told != nullptr && told->last < ours;
 }
 
+// From where each other chain should be sent by a terminal that thinks it has delivered it. Where our own version
+// ends no lower than theirs they are different ones, or ours has a hole.
 std::vector<domain::Want> wants(const domain::BatchHeader& header, const Held& held) {
     std::vector<domain::Want> out;
     for (const auto& told : header.chains) {
-        if (told.chain == header.chain || out.size() == kMaxWants) continue;
+        if (told.chain == header.chain || held.whole.contains(told.chain) || out.size() == kMaxWants) continue;
         const auto ours = held.chains.find(told.chain);
         const Seq next = ours == held.chains.end() ? 0 : ours->second.last + 1;
-        if (told.last + 1 > next) out.push_back({told.chain, next});
+        out.push_back({told.chain, told.last >= next ? next : told.floor});
     }
     return out;
 }
 
-// Entries told of in the header that we do not hold once this ruling is carried out.
+// Entries told of in the header that we do not hold once this ruling is carried out, as far as can be reckoned.
 std::uint64_t pending(const domain::BatchHeader& header, const Held& held, const Ruling& ruling) {
     std::uint64_t sum = 0;
     for (const auto& told : header.chains) {
+        if (held.whole.contains(told.chain)) continue;
         const auto ours = held.chains.find(told.chain);
         Seq next = ours == held.chains.end() ? 0 : ours->second.last + 1;
-        if (told.chain == header.chain && !ruling.change.append.empty()) next = ruling.change.append.back().seq + 1;
+        if (told.chain == header.chain && ruling.through) next = std::max(next, *ruling.through + 1);
         if (told.last + 1 > next) sum += told.last + 1 - next;
     }
     return sum;
@@ -181,52 +206,31 @@ std::optional<TerminalClock> clock_of(const domain::BatchHeader& header) {
     return TerminalClock{*boot, base::Millis(*mono)};
 }
 
-// Lines that we do not hold although we hold later ones: they fell into a hole, and a disk of then has come back. They
-// are kept beside, because nothing says yet that the hole begins or ends with them.
-std::vector<StoredLine> lines_in_holes(const Numbered& theirs, const Held& held) {
-    std::vector<StoredLine> out;
-    for (const StoredLine& line : theirs.lines) {
-        const bool is_held = std::any_of(held.overlap.begin(), held.overlap.end(),
-                                         [&](const StoredLine& ours) { return ours.seq == line.seq; });
-        if (!is_held && held.chain && line.seq <= held.chain->last) out.push_back(line);
-    }
-    return out;
-}
-
-// The last entry of the batch, or the one before it, that was compared with ours: a hole ends that. Entry 0 is common,
-// because its hash is the chain's name.
-domain::Head last_compared(const Submission& submission, const Held& held) {
-    const auto& header = submission.batch.header;
-    domain::Head out{*header.chain, 0, *header.chain};
-    if (header.first > 0 && held.before && *held.before == header.prev)
-        out = {out.chain, header.first - 1, header.prev};
-    for (const StoredLine& line : held.overlap) {
-        if (line.seq != out.seq && line.seq != out.seq + 1) break;
-        out = {out.chain, line.seq, line.hash};
-    }
-    return out;
-}
-
 void accept(Ruling& ruling, const Numbered& theirs, const Submission& submission, const Held& held) {
     const auto& header = submission.batch.header;
     const Seq next = held.chain ? held.chain->last + 1 : 0;
-    ruling.change.fork = lines_in_holes(theirs, held);
-    if (header.last + 1 <= next) {
-        tell_what_is_held(ruling, held);
-        if (header.last + 1 < next && (is_heartbeat(header) || says_it_has_less(header, next - 1))) {
-            ruling.verdict = Verdict::behind;
-            ruling.at_seq = held.chain->last;
-            ruling.at_hash = held.chain->head;
-            const auto common = last_compared(submission, held);
-            ruling.through = common.seq;
-            ruling.head = common.hash;
-        }
-        return;
-    }
+    tell_through(ruling, header, held);
     ruling.change.append = from_seq(theirs, next);
-    ruling.through = header.last;
-    ruling.head = theirs.head;
-    if (!held.chain) describe_first_contact(ruling.change, submission.batch, held);
+    // What is left fell into a hole, and a disk of then has come back: nothing says yet that the hole begins or ends
+    // with it.
+    std::erase_if(ruling.change.beside, [&](const StoredLine& line) { return line.seq >= next; });
+    if (!ruling.change.append.empty()) {
+        if (!held.chain) describe_first_contact(ruling.change, submission.batch, held);
+    } else if (header.last + 1 < next && (is_heartbeat(header) || says_it_has_less(header, next - 1))) {
+        ruling.verdict = Verdict::behind;
+        ruling.at_seq = held.chain->last;
+        ruling.at_hash = held.chain->head;
+    }
+}
+
+// Entries are missing between ours and theirs: may they be passed over? False: nothing of the batch is taken.
+bool jumps(Ruling& ruling, const Numbered& theirs, const Submission& submission, Seq next) {
+    const auto& header = submission.batch.header;
+    const bool is_proven = is_vouched(theirs, submission);
+    if (!is_proven && !begins_at_its_floor(header)) return false;
+    ruling.change.hole = Hole{next, header.first - 1, header.prev, is_proven ? submission.base_text : ""};
+    ruling.change.is_hole_unproven = !is_proven;
+    return true;
 }
 
 void judge_chain(Ruling& ruling, const Submission& submission, const Held& held) {
@@ -241,27 +245,20 @@ void judge_chain(Ruling& ruling, const Submission& submission, const Held& held)
         return tell_what_is_held(ruling, held);
     }
     ruling.change.dev_key = *key;
+    ruling.change.beside = lines_beside(theirs, held);
     const Seq next = held.chain ? held.chain->last + 1 : 0;
-    if (held.continues_fork) {
-        ruling.change.fork = theirs.lines;
-        return tell_fork(ruling, submission, held, header.first);
-    }
+    if (const auto seq = first_difference(theirs, header, held)) return tell_fork(ruling, *seq, header, held);
     if (header.first > next) {
-        const bool is_proven = is_vouched(theirs, submission);
-        if (!is_proven && !begins_at_its_floor(header)) {
+        if (held.version.down_to) return tell_fork(ruling, *held.version.down_to, header, held);
+        if (!jumps(ruling, theirs, submission, next)) {
             ruling.verdict = Verdict::gap;
+            ruling.change.beside.clear();
             return tell_what_is_held(ruling, held);
         }
-        ruling.change.hole = Hole{next, header.first - 1, header.prev, is_proven ? submission.base_text : ""};
-        ruling.change.is_hole_unproven = !is_proven;
-    } else if (const auto seq = first_difference(theirs, submission, held)) {
-        ruling.change.fork = from_seq(theirs, *seq);
-        return tell_fork(ruling, submission, held, *seq);
     }
     if (const auto word = broken_word(theirs, held)) {
         ruling.change.hole.reset();
-        ruling.change.fork = theirs.lines;
-        tell_fork(ruling, submission, held, word->seq);
+        tell_fork(ruling, word->seq, header, held);
         ruling.at_hash = word->hash;
         return;
     }
@@ -288,7 +285,9 @@ Ruling judge(const Submission& submission, const Held& held) {
 
 Question question_of(const domain::Batch& batch, base::WallTime now) {
     const auto& header = batch.header;
-    return {header.device, header.chain, header.first, header.last, now, header.prev};
+    const auto* told = header.chain ? told_of(header) : nullptr;
+    return {header.device, header.chain, header.first,  header.last,
+            now,           header.prev,  header.chains, told != nullptr ? told->floor : header.first};
 }
 
 }  // namespace hailong::server

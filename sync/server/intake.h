@@ -12,11 +12,13 @@ namespace hailong::server {
 
 struct Ruling {
     domain::Verdict verdict = domain::Verdict::ok;
-    std::optional<Seq> through;  // up to here the terminal and we hold the same
+    // Every entry of the terminal's version from its floor up to here is held, in our own version or beside it. After
+    // `gap` and `hash`, which store nothing: what we hold, whether or not the terminal has the same.
+    std::optional<Seq> through;
     std::optional<Digest> head;
     std::optional<Seq> at_seq;  // fork, hash: the first place of disagreement known
     std::optional<Digest> at_hash;
-    std::vector<domain::Want> want;  // other chains of which the terminal holds more than we
+    std::vector<domain::Want> want;  // other chains of which the terminal holds what we do not
     Change change;
 };
 
@@ -28,10 +30,11 @@ struct Submission {
     std::string base_text;
 };
 
-// In this order: hash (422) when the lines do not give `head` or the signature does not hold; gap (409) when entries
-// are missing between ours and theirs; fork (409) when both hold entry n with different bytes, when the batch goes on
-// where such another version ended, or when it breaks an older receipt of ours; behind (409) when the
-// terminal has forgotten entries that we hold; else ok (200), with new lines to append or without.
+// In this order: hash (422) when the lines do not give `head` or the signature does not hold; fork (409) when both hold
+// entry n with different bytes, when the batch goes on where such another version ended, or when it breaks an older
+// receipt of ours; gap (409) when entries are missing between ours and theirs; behind (409) when the terminal has
+// forgotten entries that we hold; else ok (200), with new lines to append or without. Whatever the verdict but hash and
+// gap, each line of the batch is held afterwards.
 [[nodiscard]] Ruling judge(const Submission& submission, const Held& held);
 
 // The question to ask the archive before judging.

@@ -7,6 +7,7 @@
 #include "kiosk/domain/signed_text.h"
 #include "sync/server/schema.h"
 #include "sync/server/sqlite.h"
+#include "sync/server/sqlite_versions.h"
 
 namespace hailong::server {
 
@@ -19,12 +20,8 @@ constexpr const char* kLockDevice = "UPDATE device SET contact = ?2 WHERE device
 constexpr const char* kDeviceKeys =
     "SELECT dev_key, unit FROM device_key WHERE device = ?1 ORDER BY since, dev_key, unit";
 constexpr const char* kChains = "SELECT chain, last, head, dev_key FROM chain WHERE device = ?1 ORDER BY number";
-constexpr const char* kHashAt = "SELECT hash FROM entry WHERE device = ?1 AND chain = ?2 AND seq = ?3";
-constexpr const char* kHoleHash = "SELECT prev FROM hole WHERE device = ?1 AND chain = ?2 AND last = ?3";
 constexpr const char* kOverlap =
     "SELECT seq, line, hash FROM entry WHERE device = ?1 AND chain = ?2 AND seq BETWEEN ?3 AND ?4 ORDER BY seq";
-constexpr const char* kKeptFork =
-    "SELECT 1 FROM fork_entry WHERE device = ?1 AND chain = ?2 AND seq = ?3 AND hash = ?4";
 constexpr const char* kHoleReceipts = "SELECT receipt FROM hole WHERE device = ?1 AND chain = ?2 ORDER BY first";
 constexpr const char* kAppend = "INSERT INTO entry(device, chain, seq, line, hash) VALUES (?1, ?2, ?3, ?4, ?5)";
 // The same fork shown twice is one fork.
@@ -67,26 +64,15 @@ Result<StoredLine> stored_line(SQLite::Statement& row) {
     return line;
 }
 
-Result<std::optional<Digest>> hash_before(SQLite::Database& database, const Question& question) {
-    if (question.first == 0) return std::optional<Digest>();
-    for (const char* sql : {kHashAt, kHoleHash}) {
-        SQLite::Statement row(database, sql);
-        bind_chain(row, question.device, *question.chain);
-        row.bind(3, to_sql(question.first - 1));
-        if (!row.executeStep()) continue;
-        HL_TRY(const auto hash, fixed_from<Digest>(row.getColumn(0)));
-        return std::optional<Digest>(hash);
+// Of each told chain: is the version that ends at its head held down to its floor?
+Result<std::set<Digest>> whole_chains(SQLite::Database& database, const Question& question) {
+    std::set<Digest> out;
+    for (const domain::ChainSummary& told : question.told) {
+        HL_TRY(const auto version,
+               follow_version(database, {question.device, told.chain, told.last, told.head, told.floor}));
+        if (version.down_to && *version.down_to <= told.floor) out.insert(told.chain);
     }
-    return std::optional<Digest>();
-}
-
-bool is_kept_fork(SQLite::Database& database, const Question& question) {
-    if (question.first == 0) return false;
-    SQLite::Statement row(database, kKeptFork);
-    bind_chain(row, question.device, *question.chain);
-    row.bind(3, to_sql(question.first - 1));
-    bind_blob(row, 4, question.prev.view());
-    return row.executeStep();
+    return out;
 }
 
 // A receipt of ours, verified before it was stored.
@@ -182,11 +168,16 @@ Result<Held> SqliteArchive::held(const Question& question) {
         HL_TRY(const auto chain, held_chain(chains));
         out.chains.emplace(id, chain);
     }
+    HL_TRY(out.whole, whole_chains(*database_, question));
     if (!question.chain) return out;
     const auto found = out.chains.find(*question.chain);
     if (found != out.chains.end()) out.chain = found->second;
-    HL_TRY(out.before, hash_before(*database_, question));
-    out.continues_fork = is_kept_fork(*database_, question);
+    if (question.first > 0) {
+        const Seq before = question.first - 1;
+        HL_TRY(out.before, own_hash(*database_, question, before));
+        HL_TRY(out.version,
+               follow_version(*database_, {question.device, *question.chain, before, question.prev, question.floor}));
+    }
     if (out.chain) out.vouched = vouched_behind(*database_, question, out.chain->last);
     SQLite::Statement overlap(*database_, kOverlap);
     bind_chain(overlap, question.device, *question.chain);
@@ -248,7 +239,7 @@ void SqliteArchive::store_evidence(const Question& question, const Change& chang
         bind_blob(evidence, 7, change.clock->boot.view());
         evidence.bind(8, static_cast<std::int64_t>(change.clock->mono.count()));
     }
-    evidence.bind(9, change.fork_seen ? 1 : 0);
+    evidence.bind(9, change.append.empty() ? 1 : 0);
     evidence.exec();
 }
 
@@ -265,9 +256,9 @@ Status SqliteArchive::store(const Question& question, const Held& held, const Ch
     }
     if (!change.append.empty()) store_chain(question, held, change);
     const int appended = store_lines(kAppend, question, change.append);
-    const int forked = store_lines(kFork, question, change.fork);
-    // A terminal in dispute shows the same fork every hour.
-    if (appended + forked > 0) store_evidence(question, change);
+    const int beside = store_lines(kFork, question, change.beside);
+    // A terminal in dispute shows the same fork again.
+    if (appended + beside > 0) store_evidence(question, change);
     if (change.fork_seen || change.is_hole_unproven) {
         SQLite::Statement dispute(*database_, kDispute);
         dispute.bind(1, question.device);

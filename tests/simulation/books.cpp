@@ -20,7 +20,7 @@ void Books::wrote(const VirtualChain& chain, base::WallTime truly, const base::T
 void Books::believed(const VirtualChain& chain, Seq through) {
     if (through > chain.last()) {
         complain("an agent believes " + name_of(chain.id, through) + " delivered, which its ledger does not hold");
-    } else if (!committed_.contains(chain.hash(through))) {
+    } else if (!committed_.contains(chain.hash(through)) && !ever_beside_.contains(chain.hash(through))) {
         complain("an agent believes " + name_of(chain.id, through) + " delivered, which the province never committed");
     }
 }
@@ -51,9 +51,10 @@ void Books::committed(const server::Question& question, const server::Held& held
         committed_.insert(line.hash);
         late_[{*question.chain, line.seq}] = late;
     }
-    for (const server::StoredLine& line : change.fork) {
+    for (const server::StoredLine& line : change.beside) {
         if (!written_.contains(line.hash)) complain("a fork that nobody wrote: " + name_of(*question.chain, line.seq));
-        forked_.insert(line.hash);
+        beside_.insert(line.hash);
+        ever_beside_.insert(line.hash);
     }
 }
 

@@ -43,20 +43,20 @@ public:
     // What the archive holds; the archive was replaced by a copy that holds this.
     struct Kept {
         std::set<base::Digest> present;
-        std::set<base::Digest> forked;
+        std::set<base::Digest> beside;
     };
-    [[nodiscard]] Kept kept() const { return {present_, forked_}; }
+    [[nodiscard]] Kept kept() const { return {present_, beside_}; }
     void restored(Kept kept) {
         present_ = std::move(kept.present);
-        forked_ = std::move(kept.forked);
+        beside_ = std::move(kept.beside);
     }
 
     void complain(std::string text) {
         if (!complaint_) complaint_ = std::move(text);
     }
     [[nodiscard]] const std::optional<std::string>& complaint() const { return complaint_; }
-    // The other version of a fork, kept beside.
-    [[nodiscard]] bool was_forked(const base::Digest& hash) const { return forked_.contains(hash); }
+    // The other version of a fork, or what fell into a hole.
+    [[nodiscard]] bool is_beside(const base::Digest& hash) const { return beside_.contains(hash); }
     // Hashes of the entries that the archive must hold now.
     [[nodiscard]] const std::set<base::Digest>& present() const { return present_; }
     [[nodiscard]] const std::map<base::Digest, Written>& written() const { return written_; }
@@ -71,7 +71,8 @@ private:
     std::map<domain::VisitId, base::Digest> visits_;
     std::set<base::Digest> committed_;  // ever, in any life of the archive
     std::set<base::Digest> present_;
-    std::set<base::Digest> forked_;
+    std::set<base::Digest> beside_;
+    std::set<base::Digest> ever_beside_;  // in any life of the archive
     std::map<Place, Millis> late_;
     std::map<Place, server::Arrival> arrivals_;
     std::optional<std::string> complaint_;

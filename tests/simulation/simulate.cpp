@@ -131,8 +131,9 @@ void tell_season(const Season& season, const Options& options, std::chrono::dura
     std::cout << tally.device_years << " device-years in " << took.count()
               << " s: " << tally.device_years / took.count() << " a second; " << tally.exchanges << " exchanges, "
               << tally.entries << " entries, " << tally.agent_kills << " agents and " << tally.server_kills
-              << " servers killed, " << tally.linked_chains << " linked chains, " << tally.holes
-              << " holes; all arrived within " << tally.slowest.count() / 60'000 << " minutes of quiet\n";
+              << " servers killed, " << tally.linked_chains << " linked chains, " << tally.holes << " holes with "
+              << tally.lost << " entries that only a lost archive had; all else arrived within "
+              << tally.slowest.count() / 60'000 << " minutes of quiet\n";
     const auto row = [&](std::string_view name, std::uint64_t cases) {
         std::cout << "prove: " << name << " cases=" << cases << " failures=" << season.failures
                   << " seed=" << options.seed << "\n";

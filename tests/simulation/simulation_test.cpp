@@ -65,6 +65,14 @@ TEST_F(Simulation, AFailureIsShrunkToTheFaultsThatMatter) {
     EXPECT_EQ(fewest.faults[2].kind, FaultKind::restore_server);
 }
 
+// Worlds of copied disks and archives put back in which entries once stayed on a disk: a fork answered `ok` in its
+// common part (13), what fell into a hole on the way of a fork (24, 51), …
+TEST_F(Simulation, EveryVersionOfACopiedDiskArrives) {
+    for (const std::uint64_t seed : {13U, 24U, 26U, 51U, 7000U}) {
+        EXPECT_EQ(live(*authority_, lay_out(seed), Weakness::none).failure, std::nullopt) << seed;
+    }
+}
+
 TEST_F(Simulation, ThirteenThousandTerminalsComeBackAtThirtyASecond) {
     const Surge surge = rage({1, 13'000, std::chrono::hours(24), Storm::Jitter::own});
     EXPECT_LE(surge.busiest_minute, 30);

@@ -225,9 +225,9 @@ bool VirtualServer::restore(Told told) {
 VirtualServer::Content VirtualServer::content() const {
     SQLite::Database database(archive_in(folder_).string(), SQLite::OPEN_READONLY);
     Content out;
-    std::size_t forked_rows = 0;
+    std::size_t rows_beside = 0;
     out.entries = hashes(database, "entry", out.rows);
-    out.forked = hashes(database, "fork_entry", forked_rows);
+    out.beside = hashes(database, "fork_entry", rows_beside);
     SQLite::Statement row(database, "SELECT chain, first, last FROM hole");
     while (row.executeStep()) {
         out.holes[*base::Digest::from_raw(row.getColumn(0).getString())].emplace_back(

@@ -50,10 +50,10 @@ public:
     // Puts the newest copy back. `told`: the operator also began a new epoch, as the runbook says. False: no copy yet.
     enum class Told { no, yes };
     bool restore(Told told);
-    // Everything held in the end, read by SQL and not by the server: entries, other versions of forks, holes.
+    // Everything held in the end, read by SQL and not by the server: entries, what is kept beside, holes.
     struct Content {
         std::set<base::Digest> entries;
-        std::set<base::Digest> forked;
+        std::set<base::Digest> beside;
         std::map<base::Digest, std::vector<std::pair<Seq, Seq>>> holes;
         std::size_t rows = 0;
     };

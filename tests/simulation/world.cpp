@@ -32,6 +32,7 @@ void Tally::add(const Tally& other) {
     copies += other.copies;
     linked_chains += other.linked_chains;
     holes += other.holes;
+    lost += other.lost;
     slowest = std::max(slowest, other.slowest);
 }
 
@@ -181,10 +182,25 @@ bool World::is_settled(Machine& machine) const {
     if (state.chains.size() != held.size()) return false;
     return std::ranges::all_of(held, [&](const VirtualChain& chain) {
         for (Seq seq = chain.floor; seq <= chain.last(); ++seq) {
-            if (!books_.present().contains(chain.hash(seq)) && !books_.was_forked(chain.hash(seq))) return false;
+            if (!books_.present().contains(chain.hash(seq)) && !books_.is_beside(chain.hash(seq))) return false;
         }
         return true;
     });
+}
+
+// What a disk has pruned was delivered before, which the books saw. If the archive was put back since, nobody can bring
+// it again; then people must be told: by a hole in the province's own version, or because this disk's other version is
+// kept from its floor on, with nothing before it.
+bool World::is_told_lost(const VirtualServer::Content& content, const VirtualChain& chain, Seq seq) {
+    if (seq >= chain.floor) return false;
+    const auto holes = content.holes.find(chain.id);
+    const bool is_hole = holes != content.holes.end() && std::ranges::any_of(holes->second, [&](const auto& hole) {
+                             return hole.first <= seq && seq <= hole.second;
+                         });
+    if (!is_hole && !content.beside.contains(chain.hash(chain.floor))) return false;
+    ++tally_.lost;
+    note([&] { return name_of(chain.id, seq) + " is lost, " + (is_hole ? "in a hole" : "of another version"); });
+    return true;
 }
 
 void World::check_end() {
@@ -196,17 +212,11 @@ void World::check_end() {
     if (const auto fault = server_.fault()) books_.complain("the archive's own check: " + *fault);
     for (const auto& machine : machines_) {
         for (const VirtualChain& chain : machine->terminal->disk.held) {
-            const auto holes = content.holes.find(chain.id);
             for (Seq seq = 0; seq <= chain.last(); ++seq) {
-                if (content.entries.contains(chain.hash(seq)) || content.forked.contains(chain.hash(seq))) continue;
-                const bool is_hole =
-                    seq < chain.floor && holes != content.holes.end() &&
-                    std::ranges::any_of(
-                        holes->second, [&](const auto& hole) { return hole.first <= seq && seq <= hole.second; });
-                if (!is_hole) {
-                    return books_.complain("never arrived: " + name_of(chain.id, seq) + " of terminal " +
-                                           std::to_string(machine->terminal->number() + 1));
-                }
+                if (content.entries.contains(chain.hash(seq)) || content.beside.contains(chain.hash(seq))) continue;
+                if (is_told_lost(content, chain, seq)) continue;
+                return books_.complain("never arrived: " + name_of(chain.id, seq) + " of terminal " +
+                                       std::to_string(machine->terminal->number() + 1));
             }
         }
     }

@@ -23,7 +23,8 @@ struct Tally {
     std::uint64_t copies = 0;  // cloned terminals and disks put back
     std::uint64_t linked_chains = 0;
     std::uint64_t holes = 0;
-    Millis slowest{0};  // from the end of the faults until everything had arrived
+    std::uint64_t lost = 0;  // entries pruned under a receipt of an archive that was then put back: nobody has them
+    Millis slowest{0};       // from the end of the faults until everything had arrived
     void add(const Tally& other);
 };
 
@@ -80,6 +81,7 @@ private:
     void check_beliefs(Machine& machine);
     [[nodiscard]] bool is_settled(Machine& machine) const;
     void settle();
+    [[nodiscard]] bool is_told_lost(const VirtualServer::Content& content, const VirtualChain& chain, Seq seq);
     void check_end();
     void note(const std::function<std::string()>& event);
 

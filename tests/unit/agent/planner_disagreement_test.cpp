@@ -4,8 +4,9 @@
 
 namespace hailong::planner_test {
 
-Outcome forked(agent::Seq from, std::size_t lines, agent::Seq common) {
-    Outcome outcome = answered(Verdict::fork, common);
+// Entries from…from + lines − 1 were sent; of this version all is held up to `through`.
+Outcome forked(agent::Seq from, std::size_t lines, std::optional<agent::Seq> through) {
+    Outcome outcome = answered(Verdict::fork, through);
     outcome.sent = {current_chain, from, lines};
     return outcome;
 }
@@ -13,49 +14,56 @@ Outcome forked(agent::Seq from, std::size_t lines, agent::Seq common) {
 TEST(Planner, AForkRestsTheChainAndOthersGoOn) {
     State state = desk();
     state.chains[1].through.reset();
-    const auto decision = decide(std::move(state), forked(100, 900, 99));
+    const auto decision = decide(std::move(state), forked(100, 900, 999));
     EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 0ms}));
     EXPECT_EQ(agent::next_send(decision.state, kNow)->chain, older_chain);
-    EXPECT_EQ(decision.state.chains[0].through, agent::Seq(99)) << "a fork takes nothing back";
+    EXPECT_EQ(decision.state.chains[0].halt, AlarmKind::fork);
 }
 
-TEST(Planner, TheWholeOtherVersionOfAForkIsShown) {
-    auto decision = decide(desk(), forked(100, 500, 99));
+TEST(Planner, TheWholeOtherVersionOfAForkIsSent) {
+    auto decision = decide(desk(), forked(100, 500, 599));
     EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 0ms}));
     EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 600, 500}));
-    decision = decide(std::move(decision.state), forked(600, 400, 0));
+    decision = decide(std::move(decision.state), forked(600, 400, 999));
     EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 60s}));
     EXPECT_EQ(agent::next_send(decision.state, kNow)->limit, 0U) << "all of it is there: the chain rests";
 }
 
-TEST(Planner, AForkFoundByAnEarlyQuestionIsShownFromTheCommonEntryOn) {
-    const auto decision = decide(desk(), forked(1000, 0, 0));
-    EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 1, 500}));
-}
-
-TEST(Planner, AForkIsShownFromTheFloorWhereTheCommonEntryIsPruned) {
+TEST(Planner, AForkWhoseBeginningIsUnknownThereIsSentFromTheFloor) {
     State state = desk();
-    state.chains[0].floor = 200;
-    auto decision = decide(std::move(state), forked(1000, 0, 0));
-    EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 200, 500}));
-    decision = decide(std::move(decision.state), forked(200, 500, 0));
-    EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 700, 500}));
+    state.chains[0].floor = 20;
+    auto decision = decide(std::move(state), forked(100, 500, std::nullopt));
+    EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 20, 500}));
+    decision = decide(std::move(decision.state), forked(20, 500, 519));
+    EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 520, 500}));
 }
 
-TEST(Planner, AForkThatCannotBeShownRests) {
-    const auto decision = decide(decide(desk(), forked(1000, 0, 0)).state, forked(1000, 0, 0));
+TEST(Planner, ACommonPartInTheMiddleOfAForkDoesNotEndIt) {
+    auto decision = decide(desk(), forked(1000, 0, std::nullopt));
+    EXPECT_EQ(agent::next_send(decision.state, kNow), (Send{current_chain, 0, 500}));
+    Outcome common = answered(Verdict::ok, 499);
+    common.sent = {current_chain, 0, 500};
+    decision = decide(std::move(decision.state), common);
+    EXPECT_EQ(decision.action, Action(Send{current_chain, 500, 500}))
+        << "on from there, not from what was known before";
+}
+
+TEST(Planner, AForkThatIsNotTakenRests) {
+    auto decision = decide(desk(), forked(100, 500, 99));
     EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 60s}));
+    decision = decide(std::move(decision.state), forked(1000, 0, 99), 0.5, kNow + 1min);
+    EXPECT_EQ(decision.action, Action(Alarm{AlarmKind::fork, 60s})) << "a heartbeat that brings nothing new";
+    EXPECT_EQ(agent::next_send(decision.state, kNow + 1h), (Send{current_chain, 100, 500}));
 }
 
-TEST(Planner, AForkIsShownAnewEachDay) {
-    const auto kept = decide(desk(), forked(100, 900, 99)).state;
-    EXPECT_EQ(decide(kept, forked(1000, 0, 0), 0.5, kNow + 23h).state.chains[0].shown, agent::Seq(999));
-    const auto decision = decide(kept, forked(1000, 0, 0), 0.5, kNow + 24h);
-    EXPECT_EQ(agent::next_send(decision.state, kNow + 24h), (Send{current_chain, 1, 500}));
+TEST(Planner, AForkThatTheProvinceLostIsSentAgain) {
+    const auto kept = decide(desk(), forked(100, 900, 999)).state;
+    const auto decision = decide(kept, forked(1000, 0, std::nullopt), 0.5, kNow + 10min);
+    EXPECT_EQ(agent::next_send(decision.state, kNow + 10min), (Send{current_chain, 0, 500}));
 }
 
 TEST(Planner, AForkThatIsNoneAnyMoreIsSentInTheUsualWay) {
-    State state = decide(desk(), forked(100, 500, 99)).state;
+    State state = decide(desk(), forked(100, 500, 599)).state;
     EXPECT_EQ(decide(std::move(state), answered(Verdict::gap, 49)).action, Action(Send{current_chain, 50, 500}));
 }
 
@@ -77,7 +85,7 @@ TEST(Planner, BehindThatDoesNotAdvanceRests) {
 }
 
 TEST(Planner, AHeartbeatAnsweredOkEndsADisagreement) {
-    State state = decide(desk(), forked(100, 900, 99)).state;
+    State state = decide(desk(), forked(100, 900, 999)).state;
     Outcome heartbeat = answered(Verdict::ok, 99);
     heartbeat.sent = {current_chain, 1000, 0};
     EXPECT_EQ(decide(std::move(state), heartbeat).action, Action(Send{current_chain, 100, 500}));

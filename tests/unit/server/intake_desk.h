@@ -23,6 +23,13 @@ inline Held holding(const FakeTerminal& terminal, Seq last, const domain::Batch&
     held.chains.emplace(terminal.chain(), *held.chain);
     const auto& header = batch.header;
     if (header.first > 0 && header.first - 1 <= last) held.before = terminal.hash(header.first - 1);
+    if (held.before) {
+        const bool is_same = *held.before == header.prev;
+        held.version = is_same ? server::Followed{0, std::nullopt} : server::Followed{std::nullopt, header.first - 1};
+    }
+    for (const auto& told : header.chains) {
+        if (told.last <= last && terminal.hash(told.last) == told.head) held.whole.insert(told.chain);
+    }
     for (Seq seq = header.first; seq <= header.last && seq <= last; ++seq) {
         held.overlap.push_back({seq, terminal.line(seq), terminal.hash(seq)});
     }

@@ -84,6 +84,15 @@ TEST_F(Intake, SaysOkToAnOldBatchWithAllThatIsHeld) {
     EXPECT_EQ(ruling.through, 9U);
 }
 
+TEST_F(Intake, ClaimsNothingBehindABatchThatAForkMayFollow) {
+    const auto other = forked(terminal_, 6);
+    const auto batch = other.batch(0, 3);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, 3U) << "entry 9 of ours is not in that version";
+    EXPECT_EQ(ruling.head, terminal_.hash(3));
+}
+
 TEST_F(Intake, SaysOkToAHeartbeat) {
     const auto batch = terminal_.heartbeat(9);
     const auto ruling = rule(batch, holding(terminal_, 9, batch));
@@ -120,8 +129,14 @@ TEST_F(Intake, FindsTheFirstEntryThatDiffers) {
     EXPECT_EQ(ruling.verdict, Verdict::fork);
     EXPECT_EQ(ruling.at_seq, 6U);
     EXPECT_EQ(ruling.at_hash, terminal_.hash(6));
-    EXPECT_EQ(ruling.through, 5U);
-    EXPECT_EQ(ruling.head, terminal_.hash(5));
+}
+
+TEST_F(Intake, SaysThatTheOtherVersionIsHeldOnceItIsKept) {
+    const auto other = forked(terminal_, 6);
+    const auto batch = other.batch(4, 8);
+    const auto ruling = rule(batch, holding(terminal_, 9, batch));
+    EXPECT_EQ(ruling.through, 8U);
+    EXPECT_EQ(ruling.head, other.hash(8));
 }
 
 TEST_F(Intake, KeepsTheOtherVersionOfAFork) {
@@ -129,19 +144,16 @@ TEST_F(Intake, KeepsTheOtherVersionOfAFork) {
     const auto batch = other.batch(4, 9);
     const auto ruling = rule(batch, holding(terminal_, 9, batch));
     EXPECT_TRUE(ruling.change.fork_seen);
-    ASSERT_EQ(ruling.change.fork.size(), 4U);
-    EXPECT_EQ(ruling.change.fork.front().seq, 6U);
-    EXPECT_EQ(ruling.change.fork.front().line, other.line(6));
+    ASSERT_EQ(ruling.change.beside.size(), 4U);
+    EXPECT_EQ(ruling.change.beside.front().seq, 6U);
+    EXPECT_EQ(ruling.change.beside.front().line, other.line(6));
     EXPECT_TRUE(ruling.change.append.empty());
 }
 
 TEST_F(Intake, ForksAtTheFirstLineOfABatch) {
     const auto other = forked(terminal_, 6);
     const auto batch = other.batch(6, 9);
-    const auto ruling = rule(batch, holding(terminal_, 9, batch));
-    EXPECT_EQ(ruling.at_seq, 6U);
-    EXPECT_EQ(ruling.through, 5U);
-    EXPECT_EQ(ruling.head, terminal_.hash(5));
+    EXPECT_EQ(rule(batch, holding(terminal_, 9, batch)).at_seq, 6U);
 }
 
 TEST_F(Intake, ForksWhenThePreviousHashIsAnother) {
@@ -151,28 +163,52 @@ TEST_F(Intake, ForksWhenThePreviousHashIsAnother) {
     EXPECT_EQ(ruling.verdict, Verdict::fork);
     EXPECT_EQ(ruling.at_seq, 7U);
     EXPECT_EQ(ruling.at_hash, terminal_.hash(7));
-    EXPECT_EQ(ruling.change.fork.size(), 2U);
+    EXPECT_EQ(ruling.change.beside.size(), 2U);
 }
 
-TEST_F(Intake, ClaimsOnlyTheGenesisAsCommonWhenTheForkLiesBeforeTheBatch) {
+TEST_F(Intake, AsksForAnotherVersionFromItsFloorWhenWhatLiesBeforeTheBatchIsUnknown) {
     const auto other = forked(terminal_, 4);
     const auto batch = other.batch(8, 9);
     const auto ruling = rule(batch, holding(terminal_, 7, batch));
-    EXPECT_EQ(ruling.through, 0U);
-    EXPECT_EQ(ruling.head, terminal_.chain());
+    EXPECT_EQ(ruling.change.beside.size(), 2U) << "kept all the same";
+    EXPECT_EQ(ruling.through, std::nullopt);
+    EXPECT_EQ(ruling.head, std::nullopt);
 }
 
 TEST_F(Intake, KeepsTheRestOfAForkAlsoBehindItsOwnEnd) {
     const auto other = forked(terminal_, 4);
     const auto batch = other.batch(8, 9);
     auto held = holding(terminal_, 5, batch);
-    held.continues_fork = true;
+    held.version = {0, 4};  // entries 0 to 7 of that version are held, and 4 differs
     const auto ruling = rule(batch, held);
     EXPECT_EQ(ruling.verdict, Verdict::fork);
-    EXPECT_EQ(ruling.change.fork.size(), 2U);
-    EXPECT_EQ(ruling.at_seq, 8U);
-    EXPECT_EQ(ruling.through, 0U);
+    EXPECT_EQ(ruling.change.beside.size(), 2U);
+    EXPECT_EQ(ruling.at_seq, 4U);
+    EXPECT_EQ(ruling.through, 9U);
     EXPECT_TRUE(ruling.change.append.empty());
+}
+
+TEST_F(Intake, KeepsTheRestOfAForkWhoseBeginningIsUnknown) {
+    const auto other = forked(terminal_, 4);
+    const auto batch = other.batch(8, 9);
+    auto held = holding(terminal_, 5, batch);
+    held.version = {7, std::nullopt};
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::fork);
+    EXPECT_EQ(ruling.change.beside.size(), 2U);
+    EXPECT_EQ(ruling.through, std::nullopt);
+}
+
+TEST_F(Intake, KeepsOfAForkAlsoWhatFellIntoAHoleOfOurs) {
+    const auto other = forked(terminal_, 4);
+    const auto batch = other.batch(2, 9);
+    auto held = holding(terminal_, 9, batch);
+    std::erase_if(held.overlap, [](const auto& line) { return line.seq >= 3 && line.seq <= 6; });
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::fork);
+    EXPECT_EQ(ruling.at_seq, 7U) << "the first that both hold";
+    ASSERT_EQ(ruling.change.beside.size(), 7U);
+    EXPECT_EQ(ruling.change.beside.front().seq, 3U);
 }
 
 TEST_F(Intake, ForksByAHeartbeatOfAnotherHead) {
@@ -209,15 +245,17 @@ TEST_F(Intake, SeesATerminalThatFellBehindAndRepeatsItsTail) {
     EXPECT_EQ(ruling.through, 5U);
 }
 
-TEST_F(Intake, SignsNoHeadThatItDidNotCompare) {
+TEST_F(Intake, SignsNoHeadThatItDoesNotHold) {
     const auto old = terminal_.cut(5);
     const auto batch = old.heartbeat(5);
     auto held = holding(terminal_, 9, batch);
     held.before = std::nullopt;  // entry 5 lies in a hole
+    held.version = {};
+    held.whole.clear();
     const auto ruling = rule(batch, held);
     EXPECT_EQ(ruling.verdict, Verdict::behind);
-    EXPECT_EQ(ruling.through, 0U);
-    EXPECT_EQ(ruling.head, terminal_.chain());
+    EXPECT_EQ(ruling.through, std::nullopt);
+    EXPECT_EQ(ruling.head, std::nullopt);
     EXPECT_EQ(ruling.at_seq, 9U);
 }
 
@@ -308,13 +346,15 @@ TEST_F(Intake, WantsAWholeChainThatItLostInARestore) {
     EXPECT_EQ(ruling.want[0], (domain::Want{lost, 0}));
 }
 
-TEST_F(Intake, WantsNothingThatItHolds) {
+TEST_F(Intake, WantsAnOtherChainFromItsFloorWhenItsEndIsNotTheOneWeHold) {
     auto batch = terminal_.all();
     const auto other = base::sha256("other chain");
-    batch.header.chains.push_back({other, 0, 7, other});
+    batch.header.chains.push_back({other, 3, 7, base::sha256("their end")});
     auto held = nothing_of(terminal_);
-    held.chains.emplace(other, server::HeldChain{7, other, {}});
-    EXPECT_TRUE(rule(batch, held).want.empty());
+    held.chains.emplace(other, server::HeldChain{7, base::sha256("our end"), {}});
+    EXPECT_EQ(rule(batch, held).want, (std::vector<domain::Want>{{other, 3}}));
+    held.whole.insert(other);
+    EXPECT_TRUE(rule(batch, held).want.empty()) << "it is kept beside ours";
 }
 
 TEST_F(Intake, CountsWhatIsStillToCome) {

@@ -5,7 +5,9 @@ namespace hailong::intake_test {
 // Restored from an old copy: entries 5 and 6 were pruned by the terminal under a receipt of the lost time.
 class RestoredIntake : public Intake {
 protected:
-    Ruling rule_with_base(const domain::Batch& batch, std::optional<Seq> through, const base::Digest& head) {
+    // Of a header that tells no floor, as on a stick: nothing but the receipt speaks for the jump.
+    Ruling rule_with_base(domain::Batch batch, std::optional<Seq> through, const base::Digest& head) {
+        batch.header.chains.clear();
         domain::Receipt base;
         base.chain = terminal_.chain();
         base.through = through;
@@ -51,7 +53,7 @@ TEST_F(RestoredIntake, HoldsTheTerminalToThatReceiptWhenTheChainHasGrownSoFar) {
     EXPECT_EQ(ruling.verdict, Verdict::fork);
     EXPECT_EQ(ruling.at_seq, 8U);
     EXPECT_EQ(ruling.at_hash, terminal_.hash(7));
-    EXPECT_EQ(ruling.change.fork.size(), 3U) << "kept for people";
+    EXPECT_EQ(ruling.change.beside.size(), 3U) << "kept for people";
     EXPECT_TRUE(ruling.change.append.empty());
     EXPECT_TRUE(ruling.change.fork_seen);
 }
@@ -75,11 +77,31 @@ TEST_F(RestoredIntake, KeepsBesideWhatFellIntoAHole) {
     std::erase_if(held.overlap, [](const auto& line) { return line.seq >= 3; });  // 3 to 6 lie in a hole
     const auto ruling = rule(batch, held);
     EXPECT_EQ(ruling.verdict, Verdict::behind);
-    EXPECT_EQ(ruling.through, 2U) << "compared as far";
-    EXPECT_EQ(ruling.head, terminal_.hash(2));
-    ASSERT_EQ(ruling.change.fork.size(), 3U);
-    EXPECT_EQ(ruling.change.fork.front().seq, 3U);
+    EXPECT_EQ(ruling.through, 5U) << "all of that disk is held now";
+    EXPECT_EQ(ruling.head, terminal_.hash(5));
+    ASSERT_EQ(ruling.change.beside.size(), 3U);
+    EXPECT_EQ(ruling.change.beside.front().seq, 3U);
     EXPECT_FALSE(ruling.change.fork_seen);
+}
+
+TEST_F(RestoredIntake, AsksADiskThatHoldsWhatFellIntoAHole) {
+    const auto batch = terminal_.heartbeat(9);  // of a disk that holds all from 0 on
+    auto held = holding(terminal_, 9, batch);
+    held.whole.clear();
+    held.version = {7, std::nullopt};  // below it lies a hole
+    const auto ruling = rule(batch, held);
+    EXPECT_EQ(ruling.verdict, Verdict::ok);
+    EXPECT_EQ(ruling.through, std::nullopt) << "it begins at its floor";
+}
+
+TEST_F(RestoredIntake, AsksForNothingThatATerminalHasPruned) {
+    auto batch = terminal_.heartbeat(9);
+    batch.header.chains.front().floor = 7;
+    FakeTerminal::rewrite(batch);
+    auto held = holding(terminal_, 9, batch);
+    held.whole.clear();
+    held.version = {7, std::nullopt};
+    EXPECT_EQ(rule(batch, held).through, 9U);
 }
 
 TEST_F(RestoredIntake, DoesNotJumpForAHeartbeat) {
