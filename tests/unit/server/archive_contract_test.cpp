@@ -1,55 +1,11 @@
 // What every archive engine must do. The engine under test comes from make_engine(): sqlite_engine.cpp today; another
 // engine joins by another such file and the same tests.
-#include <gtest/gtest.h>
-
 #include <stdexcept>
 #include <thread>
 
-#include "sync/server/intake.h"
-#include "tests/unit/server/engine.h"
-#include "tests/unit/server/fixtures.h"
+#include "tests/unit/server/archive_desk.h"
 
 namespace hailong::archive_contract_test {
-
-using domain::Seq;
-using server_test::FakeTerminal;
-using server_test::kNow;
-
-base::Digest tls_key() { return base::sha256("a TLS key"); }
-
-class Archive : public ::testing::Test {
-protected:
-    Archive() : engine_(server_test::make_engine(folder_.path())) {
-        terminal_.append(9);
-        server_test::admit(*engine_->registry, terminal_, tls_key());
-    }
-    // Judges and stores; returns what was held before.
-    server::Held receive(const domain::Batch& batch) {
-        server::Held seen;
-        const auto done = engine_->ledgers->receive(server::question_of(batch, kNow),
-                                                    [&](const server::Held& held) -> Result<server::Change> {
-                                                        seen = held;
-                                                        return judge({batch, std::nullopt, ""}, held).change;
-                                                    });
-        EXPECT_TRUE(done) << done.error().what;
-        return seen;
-    }
-    std::vector<server::StoredLine> stored() {
-        std::vector<server::StoredLine> out;
-        const auto chains = engine_->records->chains();
-        for (const auto& chain : *chains) {
-            EXPECT_TRUE(engine_->records->each_line(chain, [&](const server::StoredLine& line) {
-                out.push_back(line);
-                return Status{};
-            }));
-        }
-        return out;
-    }
-
-    test::TempFolder folder_;
-    std::unique_ptr<server_test::Engine> engine_;
-    FakeTerminal terminal_;
-};
 
 TEST_F(Archive, HoldsNothingOfANewDevice) {
     const auto held = receive(terminal_.batch(0, 3));
@@ -173,97 +129,6 @@ TEST_F(Archive, RefusesADeviceWithoutARow) {
         engine_->ledgers->receive(server::question_of(stranger.all(), kNow),
                                   [](const server::Held&) -> Result<server::Change> { return server::Change{}; });
     EXPECT_EQ(done.error().code, ErrorCode::not_found);
-}
-
-TEST_F(Archive, RemembersAHoleAndTheHashBehindIt) {
-    receive(terminal_.batch(0, 4));
-    const auto batch = terminal_.batch(7, 9);
-    domain::Receipt base;
-    base.chain = terminal_.chain();
-    base.through = 6;
-    base.head = terminal_.hash(6);
-    ASSERT_TRUE(engine_->ledgers->receive(server::question_of(batch, kNow),
-                                          [&](const server::Held& held) -> Result<server::Change> {
-                                              return judge({batch, base, "receipt"}, held).change;
-                                          }));
-    const auto holes = engine_->records->holes_of(engine_->records->chains()->front());
-    ASSERT_EQ(holes->size(), 1U);
-    EXPECT_EQ(holes->front(), (server::Hole{5, 6, terminal_.hash(6), "receipt"}));
-    EXPECT_EQ(receive(batch).before, terminal_.hash(6));
-}
-
-TEST_F(Archive, KnowsWhatAHolesReceiptSaysOfEntriesToCome) {
-    receive(terminal_.batch(0, 4));
-    domain::Receipt base;
-    base.chain = terminal_.chain();
-    base.through = 9;
-    base.head = terminal_.hash(9);
-    const auto text = domain::encode_receipt(base, terminal_.key());
-    const auto batch = terminal_.batch(7, 8);
-    ASSERT_TRUE(engine_->ledgers->receive(server::question_of(batch, kNow),
-                                          [&](const server::Held& held) -> Result<server::Change> {
-                                              EXPECT_TRUE(held.vouched.empty());
-                                              return judge({batch, base, text}, held).change;
-                                          }));
-    EXPECT_EQ(receive(terminal_.batch(9, 9)).vouched, (std::vector<server::Vouched>{{9, terminal_.hash(9)}}));
-    EXPECT_TRUE(receive(terminal_.heartbeat(9)).vouched.empty()) << "it has come";
-}
-
-TEST_F(Archive, AHoleThatNothingVouchesForIsToldToPeople) {
-    receive(terminal_.batch(0, 4));
-    auto batch = terminal_.batch(7, 9);
-    batch.header.chains.front().floor = 7;
-    FakeTerminal::rewrite(batch);
-    receive(batch);
-    EXPECT_TRUE(engine_->reports->terminals()->front().disputed);
-    EXPECT_EQ(engine_->records->holes_of(engine_->records->chains()->front())->size(), 1U);
-}
-
-TEST_F(Archive, FollowsItsOwnVersionToTheBeginning) {
-    receive(terminal_.all());
-    EXPECT_EQ(receive(terminal_.batch(8, 9)).version, (server::Followed{0, std::nullopt}));
-    EXPECT_EQ(receive(terminal_.heartbeat(9)).whole, (std::set<base::Digest>{terminal_.chain()}));
-}
-
-TEST_F(Archive, FollowsTheOtherVersionOfAForkDownToTheCommonPart) {
-    receive(terminal_.all());
-    FakeTerminal other = terminal_.cut(5);
-    for (int i = 0; i < 6; ++i) other.append("{\"other\":" + std::to_string(i) + "}");
-    EXPECT_EQ(receive(other.batch(4, 7)).version, (server::Followed{0, std::nullopt}));
-    EXPECT_EQ(receive(other.batch(8, 9)).version, (server::Followed{0, 6}));
-    EXPECT_TRUE(receive(other.batch(10, 11)).whole.empty());
-    EXPECT_TRUE(receive(other.heartbeat(11)).whole.contains(other.chain()));
-    EXPECT_EQ(receive(terminal_.batch(8, 9)).version, (server::Followed{0, std::nullopt}));
-    EXPECT_EQ(engine_->forked_lines().size(), 6U);
-}
-
-TEST_F(Archive, FollowsAnOtherVersionOnlyAsFarAsItIsHeld) {
-    receive(terminal_.all());
-    FakeTerminal other = terminal_.cut(5);
-    for (int i = 0; i < 6; ++i) other.append("{\"other\":" + std::to_string(i) + "}");
-    receive(other.batch(9, 10));  // 6 to 8 are missing
-    const auto held = receive(other.heartbeat(11));
-    EXPECT_EQ(held.version, (server::Followed{}));
-    EXPECT_TRUE(held.whole.empty());
-    EXPECT_EQ(receive(other.batch(11, 11)).version, (server::Followed{9, 8}));
-    receive(other.batch(6, 8));
-    EXPECT_TRUE(receive(other.heartbeat(11)).whole.contains(other.chain())) << "in whatever order it came";
-}
-
-TEST_F(Archive, FollowsAVersionThroughAHoleThatAnOldDiskHasFilled) {
-    receive(terminal_.batch(0, 4));
-    auto jump = terminal_.batch(7, 9);
-    jump.header.chains.front().floor = 7;
-    FakeTerminal::rewrite(jump);
-    receive(jump);
-    const auto pruned = receive(jump);
-    EXPECT_EQ(pruned.whole.size(), 1U) << "the terminal that pruned 5 and 6 has nothing more to give";
-    EXPECT_EQ(receive(terminal_.heartbeat(9)).version, (server::Followed{7, std::nullopt}));
-    EXPECT_TRUE(receive(terminal_.batch(6, 6)).whole.empty());
-    EXPECT_EQ(receive(terminal_.heartbeat(9)).version, (server::Followed{6, std::nullopt}));
-    receive(terminal_.batch(5, 5));
-    EXPECT_EQ(receive(terminal_.heartbeat(9)).version, (server::Followed{0, std::nullopt}));
-    EXPECT_EQ(stored().size(), 8U) << "the hole is still one";
 }
 
 TEST_F(Archive, TwoBatchesAtOnceBothArrive) {
