@@ -76,6 +76,45 @@ TEST_F(Receipts, KeepAStrictForm) {
     EXPECT_FALSE(accepts("\"at_seq\":null", "\"at_seq\":\"x\""));
     EXPECT_FALSE(accepts("2026-11-23T02:15:07.123Z", "yesterday"));
 }
+TEST_F(Receipts, LackNoneOfTheirMembers) {
+    for (const std::string name :
+         {"proto", "province", "epoch", "device", "verdict", "req", "now", "want", "config", "keys"}) {
+        EXPECT_FALSE(accepts('"' + name + '"', "\"other\"")) << name;
+    }
+}
+TEST_F(Receipts, NamePlacesAsHexAndNothingElse) {
+    receipt_.at_seq = 17;
+    receipt_.at_hash = base::sha256("there");
+    for (const std::string name : {"chain", "head", "at_hash"}) {
+        const std::string member = '"' + name + "\":\"";
+        EXPECT_TRUE(accepts(member, member)) << name;
+        EXPECT_FALSE(accepts(member, member + "x")) << name;
+        EXPECT_FALSE(accepts(member, '"' + name + "\":1,\"other\":\"")) << name;
+    }
+    EXPECT_FALSE(accepts("\"req\":\"", "\"req\":\"x"));
+}
+TEST_F(Receipts, WantChainsByNameAndPlace) {
+    receipt_.want = {{base::sha256("other"), 5}};
+    EXPECT_TRUE(accepts("\"from\":5", "\"from\":6"));
+    EXPECT_FALSE(accepts("\"from\":5", "\"from\":-5"));
+    EXPECT_FALSE(accepts("\"want\":[{\"chain\":\"", "\"want\":[{\"chain\":\"x"));
+    receipt_.want.assign(64, receipt_.want.front());
+    EXPECT_TRUE(accepts("\"proto\":1", "\"proto\":1"));
+    receipt_.want.push_back(receipt_.want.front());
+    EXPECT_FALSE(accepts("\"proto\":1", "\"proto\":1"));
+}
+TEST_F(Receipts, AreNoReceiptsWithoutAWholeSecondLine) {
+    const std::string line = split_signed(encode_receipt(receipt_, key_))->line;
+    const std::string sig = key_.sign(base::Context::receipt, {line}).b64();
+    const auto parsed = [&](const std::string& second) { return parse_receipt(line + "\n" + second + "\n", keys_); };
+    EXPECT_TRUE(parsed(R"({"key":")" + key_.key_id() + R"(","sig":")" + sig + "\"}"));
+    for (const std::string& second :
+         {std::string(), std::string("{"), R"({"sig":")" + sig + "\"}", R"({"key":")" + key_.key_id() + "\"}",
+          R"({"key":")" + key_.key_id() + R"(","sig":"AA"})"}) {
+        EXPECT_EQ(parsed(second).error().code, ErrorCode::bad_input) << second;
+    }
+    EXPECT_EQ(parse_receipt(line, keys_).error().code, ErrorCode::bad_input);
+}
 TEST_F(Receipts, KeepNamesTheyDoNotKnow) { EXPECT_TRUE(accepts("\"proto\":1", "\"proto\":1,\"later\":[1,2]")); }
 
 }  // namespace hailong::domain

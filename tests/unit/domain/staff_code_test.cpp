@@ -56,6 +56,7 @@ TEST(TypedCode, ForgivesHowItIsTyped) {
 TEST(TypedCode, SaysWhatIsWrong) {
     EXPECT_THAT(parse_typed_code("R88K-5WJ").error().what, HasSubstr("8 symbols"));
     EXPECT_THAT(parse_typed_code("R88K-5WJ0").error().what, HasSubstr("only these symbols"));
+    EXPECT_THAT(parse_typed_code("R88K-5WJ~").error().what, HasSubstr("only these symbols"));
     EXPECT_THAT(parse_typed_code("R88K-5WJ6").error().what, HasSubstr("mistyped"));
 }
 
