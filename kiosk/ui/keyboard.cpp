@@ -90,7 +90,7 @@ void add_letters(const KeyboardView& view, const KeyLabels& labels, KeyRows& row
     rows.push_back(letters_of(U"asdfghjkl", view.capitals));
     auto last = letters_of(U"zxcvbnm", view.capitals);
     auto capitals = command_key(KeyCommand::capitals, "capitals", labels.capitals, 1.5F);
-    capitals.short_label = "A";
+    capitals.icon = "capitals";  // an "A" would stand beside the letter A
     capitals.is_lit = view.capitals;
     last.insert(last.begin(), capitals);
     last.push_back(erase_key(labels, 1.5F));

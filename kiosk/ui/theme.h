@@ -48,6 +48,8 @@ inline constexpr Palette kNormal{{Rgb{0xFB, 0xF8, 0xF3}, Rgb{0xF1, 0xEA, 0xDF}, 
 // Black ground, everything else white: who asks for contrast gets all there is.
 inline constexpr Palette kHighContrast{
     {kBlack, kBlack, kBlack, kBlack, kBlack, kWhite, kWhite, kWhite, kBlack, kBlack, kWhite, kBlack}};
+// A button there that cannot be used yet: 7.8:1.
+inline constexpr Rgb kIdleOnBlack{0x9E, 0x9E, 0x9E};
 
 // A role, or a colour that no mode changes.
 using Paint = std::variant<Colour, Rgb>;

@@ -27,7 +27,11 @@ Rect area_of(const Canvas& canvas, const flow::CommentView& view, float& row) {
     const Metrics& m = canvas.metrics();
     if (!covers_bar(view, m)) {
         row = row_top(m);
-        return page_area(m);
+        Rect area = page_area(m);
+        const float air = page_has_header(m) ? m.u(16) : 0;  // the heading fills its area up to the office's name
+        area.y += air;
+        area.h -= air;
+        return area;
     }
     const bool is_small = has_side_column(m);
     const float top = is_small || m.modes.large ? m.u(10) : m.content().y;

@@ -146,12 +146,13 @@ Button close_button(std::string label) {
 
 void draw_idle_button(Canvas& canvas, const Button& button) {
     const Metrics& m = canvas.metrics();
-    // In black and white muted is no colour of its own: there the outline goes.
-    if (canvas.palette() != kHighContrast) canvas.outline(button.rect, kOutline, m.radius, m.outline);
+    // In black and white muted is no colour of its own.
+    const bool is_contrast = canvas.palette() == kHighContrast;
+    canvas.outline(button.rect, is_contrast ? Paint(kIdleOnBlack) : Paint(kOutline), m.radius, m.outline);
     const float line = canvas.lettering().line(Style::button);
     canvas.text({button.label,
                  Style::button,
-                 kMuted,
+                 is_contrast ? Paint(kIdleOnBlack) : Paint(kMuted),
                  Align::centre,
                  {button.rect.x, std::round(button.rect.middle_y() - line / 2), button.rect.w, line}});
 }
