@@ -5,6 +5,7 @@
 #include "kiosk/app/ballast.h"
 #include "kiosk/app/pruning.h"
 #include "kiosk/base/log.h"
+#include "kiosk/store/ledger.h"
 #include "kiosk/store/soundness.h"
 
 namespace hailong::app {
@@ -33,6 +34,9 @@ Upkeep::Result Upkeep::work(const std::optional<Salvage::Portion>& stored, bool 
         if (damaged && *damaged) return {std::move(*damaged), std::nullopt};
         const auto pruned = prune({order_.places, order_.card, order_.device_id});
         if (!pruned) base::log_event(base::Level::warn, "segments.not_pruned", {{"why", pruned.error().what}});
+    }
+    if (const auto emptied = store::Ledger::empty_closed(order_.places.ledger(), order_.serving); !emptied) {
+        base::log_event(base::Level::warn, "wal.not_emptied", {{"why", emptied.error().what}});
     }
     if (stored) {
         if (const auto noted = salvage_.done(*stored); !noted) {

@@ -60,6 +60,14 @@ struct Ledger::Impl {
         return {};
     }
 
+    // It has had its entries, or a reader holds a WAL that is long enough.
+    Result<bool> is_full() {
+        if (head.seq + 1 - segment_first >= options.segment_entries) return true;
+        if (segment->wal_bytes() <= options.wal_bound) return false;
+        HL_CHECK(segment->empty_wal());
+        return segment->wal_bytes() > options.wal_bound;
+    }
+
     Status rotate() {
         HL_CHECK(segment->empty_wal());
         const SegmentStart next{head.chain, head.seq + 1, head.hash};
@@ -72,6 +80,11 @@ struct Ledger::Impl {
         segment.emplace(std::move(opened));
         segment_first = next.first;
         return {};
+    }
+
+    Status make_room() {
+        HL_TRY(const bool full, is_full());
+        return full ? rotate() : Status();
     }
 
     // "Damaged" may be an echo of an I/O error, a refused seq means that the file holds another end than we think, and
@@ -97,6 +110,19 @@ Status Ledger::make_ready(const base::Path& folder) {
         if (!made) ready = fail_in("segment " + name.folder(), made.error());
     }
     return ready;
+}
+
+Status Ledger::empty_closed(const base::Path& folder, const base::Digest& chain) {
+    HL_TRY(auto names, segments_of(folder, chain));
+    names.pop_back();
+    Status emptied;
+    for (const SegmentName& name : names) {
+        if (SegmentFile::wal_bytes_of(folder / name.folder()) == 0) continue;
+        auto file = SegmentFile::open_writer(folder / name.folder());
+        const Status done = file ? file->empty_wal() : Status(tl::unexpected<Error>(file.error()));
+        if (!done) emptied = fail_in("segment " + name.folder(), done.error());
+    }
+    return emptied;
 }
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -143,9 +169,8 @@ Result<domain::Head> Ledger::append(std::span<const domain::Draft> drafts) {
     if (impl_->doubtful) {
         if (auto reopened = impl_->open_segment(); !reopened) return fail_in(doing, reopened.error());
     }
-    if (impl_->head.seq + 1 - impl_->segment_first >= impl_->options.segment_entries) {
-        if (auto rotated = impl_->noted(impl_->rotate()); !rotated)
-            return fail_in(doing + ": new segment", rotated.error());
+    if (auto made_room = impl_->noted(impl_->make_room()); !made_room) {
+        return fail_in(doing + ": new segment", made_room.error());
     }
     domain::Head head = impl_->head;
     std::vector<StoredEntry> entries;

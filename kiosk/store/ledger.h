@@ -18,6 +18,9 @@ struct LedgerOptions {
     // months of a busy desk, so that retention, which removes whole segments, has something to remove.
     domain::Seq segment_entries = 20'000;
     std::int64_t wal_limit = 4 << 20;  // bytes; above it an idle moment is used to empty the WAL
+    // Bytes; above it the WAL is emptied at once, and where a reader keeps it from that, the next segment takes over: a
+    // reader that hangs then holds this much of a closed segment and nothing of what follows.
+    std::int64_t wal_bound = 7 << 20;  // two of them, what is held and what is written, are less than 16 MB
 };
 
 class Ledger {
@@ -37,6 +40,9 @@ public:
     // process that holds the folder's lock. The error is of the last one that could not be opened; the others are ready
     // then.
     [[nodiscard]] static Status make_ready(const base::Path& folder);
+    // Empties the WAL of closed segments that a reader kept from it. Never touches the one being written, so that it
+    // may be called while another Ledger writes. Errors: of the last that could not be emptied.
+    [[nodiscard]] static Status empty_closed(const base::Path& folder, const base::Digest& chain);
     ~Ledger();  // a clean stop, as close()
     Ledger(Ledger&& other) noexcept;
     Ledger& operator=(Ledger&& other) noexcept;

@@ -266,9 +266,11 @@ Status SegmentFile::empty_wal() {
         sql_error("empty the WAL of " + impl_->path.string(), SQLite::Exception(handle, outcome), &impl_->db));
 }
 
-std::int64_t SegmentFile::wal_bytes() const {
+std::int64_t SegmentFile::wal_bytes() const { return wal_bytes_of(impl_->path.parent_path()); }
+
+std::int64_t SegmentFile::wal_bytes_of(const base::Path& segment_folder) {
     struct stat found{};
-    return stat((impl_->path.string() + "-wal").c_str(), &found) == 0 ? found.st_size : 0;
+    return stat(((segment_folder / kFileName).string() + "-wal").c_str(), &found) == 0 ? found.st_size : 0;
 }
 
 Result<std::string> SegmentFile::setting(std::string_view pragma) const {

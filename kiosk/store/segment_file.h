@@ -60,6 +60,7 @@ public:
     // wal_checkpoint(TRUNCATE); a reader at it is no error, the WAL then stays.
     [[nodiscard]] Status empty_wal();
     [[nodiscard]] std::int64_t wal_bytes() const;
+    [[nodiscard]] static std::int64_t wal_bytes_of(const base::Path& segment_folder);
     // The value in force of a PRAGMA, as text.
     [[nodiscard]] Result<std::string> setting(std::string_view pragma) const;
     [[nodiscard]] bool is_defensive() const;

@@ -5,12 +5,10 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
 #include <map>
 #include <optional>
-#include <random>
 
+#include "tests/crash/counted.h"
 #include "tests/support/books.h"
 #include "tests/support/stack.h"
 
@@ -19,27 +17,9 @@ namespace hailong::crash_test {
 using test::Process;
 using test::Stack;
 
-// One seed, so that a red run can be repeated.
-constexpr int kSeed = 20261123;
-
-int number_from(const char* name, int fallback) {
-    const char* given = std::getenv(name);
-    return given == nullptr ? fallback : std::stoi(given);
-}
-
-class Crash : public testing::Test {
+class Crash : public Counted {
 protected:
     [[nodiscard]] static int kills(int usual) { return number_from("HAILONG_KILLS", usual); }
-    // A number from 0 to `most`.
-    int draw(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
-    void tell(const std::string& name, int count) const {
-        std::cout << "prove: " << name << " cases=" << count << " failures=" << (HasFailure() ? 1 : 0)
-                  << " seed=" << seed_ << std::endl;
-    }
-
-private:
-    int seed_ = number_from("HAILONG_SEED", kSeed);
-    std::mt19937 random_{static_cast<std::uint32_t>(seed_)};
 };
 
 long long seq_of(const std::string& line) {

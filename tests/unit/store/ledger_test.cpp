@@ -253,6 +253,46 @@ TEST(Ledger, TidyEmptiesAWalOverItsLimitOnly) {
     EXPECT_THAT(lines(rig, ledger.head().chain), SizeIs(22));
 }
 
+TEST(Ledger, LeavesAReaderThatHoldsTheWalBehindInItsSegment) {
+    const Rig rig;
+    constexpr std::uintmax_t kBound = 100'000;
+    auto ledger = rig.create({.wal_bound = kBound});
+    const auto chain = ledger.head().chain;
+    ASSERT_TRUE(ledger.append(rig.rating(4)));
+    auto reader = SegmentFile::open_reader(rig.segment(chain));
+    ASSERT_TRUE(reader && reader->hold_still() && reader->last());
+    std::uintmax_t longest = 0;
+    for (int i = 0; i < 100; ++i) {
+        ASSERT_TRUE(ledger.append(rig.rating(4)));
+        const auto names = segments_of(rig.folder, chain).value();
+        for (const SegmentName& name : names) {
+            longest = std::max(longest, std::filesystem::file_size(rig.folder / name.folder() / "ledger.db-wal"));
+        }
+    }
+    EXPECT_GT(longest, kBound);
+    EXPECT_LT(longest, kBound + 40'000);  // one more entry
+    ASSERT_THAT(segments_of(rig.folder, chain).value(), SizeIs(2));
+    EXPECT_THAT(lines(rig, chain), SizeIs(102));
+    EXPECT_EQ(reader->last().value()->seq, 1U);
+
+    const auto closed = rig.segment(chain) / "ledger.db-wal";
+    ASSERT_TRUE(Ledger::empty_closed(rig.folder, chain));
+    EXPECT_GT(std::filesystem::file_size(closed), kBound);
+    reader = fail(ErrorCode::not_found, "");
+    ASSERT_TRUE(Ledger::empty_closed(rig.folder, chain));
+    EXPECT_EQ(std::filesystem::file_size(closed), 0U);
+    ASSERT_TRUE(ledger.append(rig.rating(4)));
+    EXPECT_THAT(lines(rig, chain), SizeIs(103));
+}
+
+TEST(Ledger, EmptiesALongWalAtOnceWhenNobodyHoldsIt) {
+    const Rig rig;
+    auto ledger = rig.create({.wal_bound = 100'000});
+    for (int i = 0; i < 100; ++i) ASSERT_TRUE(ledger.append(rig.rating(4)));
+    EXPECT_THAT(segments_of(rig.folder, ledger.head().chain).value(), SizeIs(1));
+    EXPECT_LT(std::filesystem::file_size(rig.segment(ledger.head().chain) / "ledger.db-wal"), 140'000U);
+}
+
 TEST(Ledger, CleanStopEmptiesTheWalButKeepsItsFile) {
     const Rig rig;
     auto ledger = rig.create();
