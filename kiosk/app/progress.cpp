@@ -24,7 +24,7 @@ Result<std::vector<ChainProgress>> ledger_progress(const domain::Places& places,
     HL_TRY(const auto found, reader.survey());
     std::vector<ChainProgress> out;
     for (const store::HeldChain& held : found.readable) {
-        ChainProgress progress{held.summary, std::nullopt};
+        ChainProgress progress{held.summary, std::nullopt, held.genesis};
         for (const base::Path& folder : {places.receipts(), stick_receipts(places)}) {
             const auto through = through_of(folder, held.summary, keys, reader);
             if (through && (!progress.through || *through > *progress.through)) progress.through = through;

@@ -14,6 +14,7 @@ namespace hailong::app {
 struct ChainProgress {
     domain::ChainSummary summary;
     std::optional<domain::Seq> through;  // under a receipt that holds against our own ledger
+    std::optional<domain::Genesis> genesis;
     [[nodiscard]] domain::Seq next() const { return through ? *through + 1 : 0; }
     [[nodiscard]] domain::Seq pending() const { return summary.last + 1 > next() ? summary.last + 1 - next() : 0; }
     bool operator==(const ChainProgress&) const = default;

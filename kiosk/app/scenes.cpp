@@ -79,6 +79,7 @@ void trouble_menu(Story& story) {
     found.problem = "tls_ca";
     found.clock_offset_s = -340;
     found.certificate_days = 12;
+    found.fresh_chain = {domain::GenesisReason::quarantine, "2026-11-20"};
     menu(story, found);
 }
 void touch_test(Story& story) {

@@ -54,6 +54,7 @@ void read_ledger(const domain::Places& places, const base::Path& card, flow::Sta
     const auto& own = chains->front();
     report.head = domain::Head{own.summary.chain, own.summary.last, own.summary.head};
     report.through = own.through;
+    if (own.genesis) report.fresh_chain = {own.genesis->reason, base::office_day(own.genesis->stamp.at)};
     for (const ChainProgress& chain : *chains) {
         report.written += chain.summary.last + 1;
         report.pending += chain.pending();

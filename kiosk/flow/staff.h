@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "kiosk/domain/chain.h"
+#include "kiosk/domain/genesis.h"
 #include "kiosk/domain/staff_lock.h"
 #include "kiosk/flow/event.h"
 #include "kiosk/flow/view.h"
@@ -26,6 +27,13 @@ inline constexpr base::Millis kStaffIdle{120'000};
 inline constexpr base::Millis kCleaning{30'000};
 inline constexpr std::size_t kDrawnPoints = 200;
 
+// Why and on which day the chain that takes ratings was begun, where that is no everyday reason.
+struct FreshChain {
+    domain::GenesisReason reason = domain::GenesisReason::fork;
+    std::string day;  // "2026-11-23"
+    bool operator==(const FreshChain&) const = default;
+};
+
 // How the terminal does, as far as it could be found out.
 struct StaffReport {
     std::string device;
@@ -33,6 +41,7 @@ struct StaffReport {
     std::optional<domain::Seq> through;
     std::uint64_t written = 0;  // entries of all chains
     std::uint64_t pending = 0;
+    std::optional<FreshChain> fresh_chain;
     std::uint64_t disk_free_mb = 0;
     std::string version;
     std::string clock;  // "2026-11-23 09:15"

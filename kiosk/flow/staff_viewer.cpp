@@ -75,6 +75,7 @@ Text problem_text(const std::string& word) {
     if (word.empty()) return text("staff.try_ok");
     if (word == "dns" || word == "portal") return text("staff.err_" + word);
     if (word.starts_with("tls_") && word != "tls_rejected") return text("staff.err_tls");
+    if (word == "fork" || word == "behind") return text("staff.err_fork");
     return text("staff.err_other", "word", word);
 }
 
@@ -115,6 +116,25 @@ void add_contact(const StaffReport& report, MonoTime now, StaffMenuView& out) {
     }
 }
 
+// Empty: nothing to tell anybody.
+std::string_view key_of(domain::GenesisReason reason) {
+    switch (reason) {
+        case domain::GenesisReason::fork:
+            return "staff.chain_fork";
+        case domain::GenesisReason::behind:
+            return "staff.chain_behind";
+        case domain::GenesisReason::quarantine:
+            return "staff.chain_quarantine";
+        case domain::GenesisReason::moved:
+            return "staff.chain_moved";
+        case domain::GenesisReason::enrolled:
+        case domain::GenesisReason::rehearsal:
+        case domain::GenesisReason::rekeyed:
+            break;
+    }
+    return "";
+}
+
 void add_report(const StaffReport& report, MonoTime now, StaffMenuView& out) {
     out.device = report.device;
     const std::uint64_t receipted = report.written - std::min(report.pending, report.written);
@@ -123,9 +143,14 @@ void add_report(const StaffReport& report, MonoTime now, StaffMenuView& out) {
                   {grouped(report.pending), text("staff.pending")}};
     constexpr std::uint64_t kLittle = 512;  // MiB
     if (report.has_agent) add_contact(report, now, out);
+    const auto why = report.fresh_chain ? key_of(report.fresh_chain->reason) : "";
+    if (!why.empty()) {
+        out.rows.push_back({text("staff.chain"), text(std::string(why), "day", report.fresh_chain->day), true});
+    }
     out.rows.push_back({text("staff.disk"), text("staff.gigabytes", "n", gigabytes(report.disk_free_mb)),
                         report.disk_free_mb < kLittle});
-    out.rows.push_back({text("staff.time"), value(report.clock), false});
+    // The small panel has no room for both, and how wrong the clock is says more.
+    if (!report.clock_offset_s) out.rows.push_back({text("staff.time"), value(report.clock), false});
     out.rows.push_back({text("staff.version"), value(report.version), false});
     out.qr = report.qr;
 }
@@ -165,16 +190,18 @@ struct Page {
 };
 
 constexpr std::array kStaffTexts{
-    "clean.title",       "clean.hint",       "common.back",        "staff.code_title",  "staff.code_challenge",
-    "staff.code_enter",  "staff.code_sheet", "staff.code_wrong",   "staff.code_locked", "staff.code_disk",
-    "staff.code_no_key", "staff.erase",      "staff.exit",         "staff.autoclose",   "staff.written",
-    "staff.receipted",   "staff.pending",    "staff.last_contact", "staff.never",       "staff.last_try",
-    "staff.try_ok",      "staff.err_dns",    "staff.err_portal",   "staff.err_tls",     "staff.err_other",
-    "staff.next_try",    "staff.clock",      "staff.seconds",      "staff.cert",        "staff.days",
-    "staff.disk",        "staff.gigabytes",  "staff.time",         "staff.version",     "staff.value",
-    "staff.actions",     "staff.sync",       "staff.usb",          "staff.clean",       "staff.touch",
-    "staff.language",    "staff.volume",     "staff.restart",      "staff.qr_hint",     "staff.sync_asked",
-    "staff.usb_busy",    "staff.usb_none",   "staff.usb_failed",   "staff.usb_done",    "staff.touch_hint"};
+    "clean.title",       "clean.hint",       "common.back",        "staff.code_title",   "staff.code_challenge",
+    "staff.code_enter",  "staff.code_sheet", "staff.code_wrong",   "staff.code_locked",  "staff.code_disk",
+    "staff.code_no_key", "staff.erase",      "staff.exit",         "staff.autoclose",    "staff.written",
+    "staff.receipted",   "staff.pending",    "staff.last_contact", "staff.never",        "staff.last_try",
+    "staff.try_ok",      "staff.err_dns",    "staff.err_portal",   "staff.err_tls",      "staff.err_fork",
+    "staff.err_other",   "staff.next_try",   "staff.clock",        "staff.seconds",      "staff.cert",
+    "staff.days",        "staff.disk",       "staff.gigabytes",    "staff.time",         "staff.version",
+    "staff.value",       "staff.actions",    "staff.sync",         "staff.usb",          "staff.clean",
+    "staff.touch",       "staff.language",   "staff.volume",       "staff.restart",      "staff.qr_hint",
+    "staff.sync_asked",  "staff.usb_busy",   "staff.usb_none",     "staff.usb_failed",   "staff.usb_done",
+    "staff.touch_hint",  "staff.chain",      "staff.chain_fork",   "staff.chain_behind", "staff.chain_quarantine",
+    "staff.chain_moved"};
 
 }  // namespace
 

@@ -207,6 +207,42 @@ TEST_F(StaffScreens, TellWhatTheAgentKnowsAndWarnOfWhatIsWrong) {
     EXPECT_EQ(warnings()["staff.cert"], (Told{"0", true}));
 }
 
+TEST_F(StaffScreens, SayThatTheServerHoldsAnotherVersionAndNotThatNothingWasSent) {
+    enter();
+    for (const std::string word : {"fork", "behind", "broken"}) {
+        StaffReport report;
+        report.has_agent = true;
+        report.problem = word;
+        tell(report);
+        const auto shown = view(state_, now_);
+        const auto& rows = std::get<StaffMenuView>(shown.screen).rows;
+        const auto row =
+            std::find_if(rows.begin(), rows.end(), [](const auto& one) { return one.label.key == "staff.last_try"; });
+        ASSERT_NE(row, rows.end());
+        EXPECT_EQ(row->value.key, word == "broken" ? "staff.err_other" : "staff.err_fork");
+    }
+}
+
+TEST_F(StaffScreens, TellWhyAnotherChainWasBegunUnlessPeopleWantedIt) {
+    enter();
+    const auto told = [&](domain::GenesisReason reason) {
+        StaffReport report;
+        report.fresh_chain = {reason, "2026-11-20"};
+        tell(report);
+        const auto shown = view(state_, now_);
+        for (const auto& row : std::get<StaffMenuView>(shown.screen).rows) {
+            if (row.label.key == "staff.chain" && row.is_warning) return row.value.key + row.value.arguments[0].second;
+        }
+        return std::string();
+    };
+    EXPECT_EQ(told(domain::GenesisReason::fork), "staff.chain_fork2026-11-20");
+    EXPECT_EQ(told(domain::GenesisReason::behind), "staff.chain_behind2026-11-20");
+    EXPECT_EQ(told(domain::GenesisReason::quarantine), "staff.chain_quarantine2026-11-20");
+    EXPECT_EQ(told(domain::GenesisReason::moved), "staff.chain_moved2026-11-20");
+    EXPECT_EQ(told(domain::GenesisReason::enrolled), "");
+    EXPECT_EQ(told(domain::GenesisReason::rekeyed), "");
+}
+
 TEST_F(StaffScreens, OrderNothingBeforeTheCode) {
     press(StaffButton::restart);
     knock();
