@@ -1,5 +1,6 @@
-// The terminal's part of an enrolment (ledger-and-sync.md §4): the agent asks in sync/enrol/request.json, the terminal
-// signs with its device key in ledger/enrol/answer.json. Neither touches the other's folder.
+// The terminal's part of an enrolment (ledger-and-sync.md §4) and of a renewal: the agent asks in
+// sync/enrol/request.json, the terminal signs with its device key in ledger/enrol/answer.json. Neither touches the
+// other's folder.
 #pragma once
 
 #include "kiosk/base/crypto.h"
@@ -9,8 +10,8 @@ namespace hailong::app {
 
 enum class ProofOutcome { nothing_asked, answered, answered_before };
 
-// Signs only a request whose code is that of the card. Errors: conflict when it is another card's, environment without
-// a card, bad_input, read_only, io.
+// Signs a request for a renewal, and one for an enrolment only if its code is that of the card. Errors: conflict when
+// it is another card's, environment without a card, bad_input, read_only, io.
 [[nodiscard]] Result<ProofOutcome> answer_enrolment(const domain::Places& places, const base::Path& card,
                                                     const base::Signer& device);
 

@@ -42,6 +42,7 @@ struct Session::Impl {
     Station station{};
     Papers papers{};                                // those that `station` was made of
     std::string rejected{};                         // the last complaint about papers that was logged
+    std::string unanswered{};                       // the last complaint about a request of the agent that was logged
     std::unique_ptr<store::LedgerWriter> writer{};  // absent while there is no ledger to write
     std::size_t writing = 0;                        // the flow's tickets without a result
     bool probing = false;                           // a device entry is on its way to see whether the disk works again
@@ -212,16 +213,17 @@ struct Session::Impl {
         return {};
     }
 
-    void answer_enrolment_request() {
+    // What the agent wants this terminal's key to sign: an enrolment, later a renewal of its certificate.
+    Status answer_agent() {
         const auto answered = answer_enrolment(request.places, request.card, *device);
-        if (!answered) {
-            if (!error || error->what != answered.error().what) {
-                base::log_event(base::Level::warn, "enrolment.not_answered", {{"why", answered.error().what}});
-            }
-            error = answered.error();
-        } else if (*answered == ProofOutcome::answered) {
-            base::log_event(base::Level::info, "enrolment.answered");
+        const std::string why = answered ? "" : answered.error().what;
+        if (!why.empty() && why != unanswered) {
+            base::log_event(base::Level::warn, "agent.not_answered", {{"why", why}});
         }
+        unanswered = why;
+        if (!answered) return tl::unexpected<Error>(answered.error());
+        if (*answered == ProofOutcome::answered) base::log_event(base::Level::info, "agent.answered");
+        return {};
     }
 
     // The terminal has no ledger yet: see whether it can have one now.
@@ -235,7 +237,7 @@ struct Session::Impl {
         const Error& why = started.error();
         advance(flow::ServiceChanged{service_for(why.code), screen_code(why.code)}, now);
         if (why.code == ErrorCode::not_enrolled) {
-            answer_enrolment_request();
+            if (const auto answered = answer_agent(); !answered) error = answered.error();
         } else {
             if (!error || error->what != why.what)
                 base::log_event(base::Level::error, "ledger.not_open", {{"why", why.what}});
@@ -322,6 +324,7 @@ struct Session::Impl {
         } else if (request.purpose == Purpose::service) {
             soon = !is_idle();
             if (!soon) look_at_papers(now);
+            if (!soon) static_cast<void>(answer_agent());  // whatever the agent asks, citizens come first
             if (!soon && upkeep) keep_up(now);
             soon = soon || (upkeep && upkeep->is_busy());
         }

@@ -1,8 +1,8 @@
 // Where things lie in the data folder, and who owns them (ledger-and-sync.md §2).
 //   ledger/             2750 kiosk:ledger   <chain8>-<first>/ledger.db, quarantine/, enrol/answer.json
 //   kiosk/              0700 kiosk          device.key, state, lock
-//   sync/               2750 sync:ledger    tls.key (0600), keys.json, identity.json, status.json, enrol/request.json
-//   sync/receipts/      2750 sync:ledger    one file a chain
+//   sync/               2750 sync:ledger    client.pem (0600), keys.json, identity.json, status.json,
+//   enrol/request.json sync/receipts/      2750 sync:ledger    one file a chain
 #pragma once
 
 #include "kiosk/base/files.h"
@@ -21,7 +21,7 @@ struct Places {
     [[nodiscard]] base::Path receipts() const { return sync() / "receipts"; }
     [[nodiscard]] base::Path keys() const { return sync() / "keys.json"; }
     [[nodiscard]] base::Path identity() const { return sync() / "identity.json"; }
-    [[nodiscard]] base::Path tls_key() const { return sync() / "tls.key"; }
+    [[nodiscard]] base::Path tls_pair() const { return sync() / "client.pem"; }
     [[nodiscard]] base::Path status() const { return sync() / "status.json"; }
     [[nodiscard]] base::Path enrol_request() const { return sync() / "enrol" / "request.json"; }
 };

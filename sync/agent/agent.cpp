@@ -66,7 +66,7 @@ Millis Agent::splay() const {
 
 Millis Agent::step() {
     const auto now = world_.clock.now();
-    const Turn turned = turn(ordered_);
+    const Turn turned = tended(turn(ordered_), now.mono);
     note(turned, now);
     const auto* send = std::get_if<Send>(&turned.action);
     ordered_ = send != nullptr ? std::optional(*send) : std::nullopt;
@@ -83,7 +83,7 @@ Round Agent::once() {
     std::optional<Send> ordered;
     for (;;) {
         const auto now = world_.clock.now();
-        const Turn turned = turn(ordered);
+        const Turn turned = tended(turn(ordered), now.mono);
         note(turned, now);
         round.delivered += turned.delivered;
         round.pending = pending_of(state_);
@@ -119,6 +119,21 @@ Agent::Turn Agent::turn(const std::optional<Send>& ordered) {
     return settle(*delivery, now.mono);
 }
 
+// Looks after what we prove ourselves with. Where that was refused and is new now, the exchange is made again.
+Agent::Turn Agent::tended(Turn turned, MonoTime now) {
+    // What can be sent goes first: a renewal may have to wait for the terminal's signature.
+    if (world_.credentials == nullptr || std::holds_alternative<Send>(turned.action)) return turned;
+    const bool is_refused = turned.problem && is_of_credentials(*turned.problem);
+    const bool is_new = world_.credentials->tend({turned.province_now, is_refused}, now);
+    if (const auto why = world_.credentials->failure(); why && (is_refused || !turned.problem)) {
+        turned.problem = not_renewed(turned.problem, *why);
+    } else if (const auto send = next_send(state_, now); is_refused && is_new && send) {
+        turned.problem.reset();
+        turned.action = *send;
+    }
+    return turned;
+}
+
 // What is known of a chain is forgotten when it cannot be read: it may come back as another copy.
 void Agent::take_in(Holdings held) {
     chains_ = std::move(held.chains);
@@ -147,6 +162,7 @@ Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
     auto decision = decide(std::move(state_), delivery.outcome, {now, world_.jitter()}, plan_.rules);
     state_ = std::move(decision.state);
     Turn turned{decision.action, delivery.problem, 0};
+    if (delivery.receipt) turned.province_now = delivery.receipt->now;
     const Progress* after = progress_of(state_, sent.chain);
     if (after != nullptr && sent.lines > 0 && after->next() > held) turned.delivered = after->next() - held;
     if (const auto* alarm = std::get_if<Alarm>(&turned.action)) {
@@ -253,7 +269,7 @@ void Agent::note(const Turn& turned, base::Instant now) {
     if (!status_.problem) status_.problem_since.reset();
     status_.alarm = alarm ? std::optional(std::string(name_of(*alarm))) : std::nullopt;
     status_.at = now.wall;
-    status_.certificate_until = plan_.certificate_until;
+    if (world_.credentials != nullptr) status_.certificate_until = world_.credentials->certificate_until();
     status_.next_try = now.wall + pause_of(turned.action);
     status_.chains.clear();
     for (const Progress& chain : state_.chains) {

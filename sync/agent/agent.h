@@ -9,6 +9,7 @@
 #include "kiosk/base/waiter.h"
 #include "kiosk/domain/places.h"
 #include "sync/agent/courier.h"
+#include "sync/agent/credentials.h"
 #include "sync/agent/status.h"
 
 namespace hailong::agent {
@@ -20,13 +21,13 @@ struct World {
     base::Waiter& waiter;
     std::function<double()> jitter;                    // uniform in [0, 1)
     std::optional<base::Token16> boot = std::nullopt;  // absent: what this machine says
+    Credentials* credentials = nullptr;                // null: nothing is renewed
 };
 
 struct Plan {
     Rules rules;
     Millis boot_splay =
         std::chrono::seconds(300);  // after a province-wide power cut terminals do not come back in step
-    std::optional<base::WallTime> certificate_until;  // of the client certificate, told in the status file
 };
 
 // How one full exchange round ended: `problem` is empty when nothing is pending any more.
@@ -59,8 +60,10 @@ private:
         Action action;
         std::optional<Problem> problem;
         Seq delivered = 0;
+        std::optional<base::WallTime> province_now = std::nullopt;  // of an accepted answer
     };
     [[nodiscard]] Turn turn(const std::optional<Send>& ordered);
+    [[nodiscard]] Turn tended(Turn turn, MonoTime now);
     [[nodiscard]] Turn settle(const Delivery& delivery, MonoTime now);
     [[nodiscard]] Turn ledger_unreadable(const Error& why, base::Instant now);
     [[nodiscard]] Turn own_disk_failed(const OwnFault& fault, const base::Digest& chain, MonoTime now);

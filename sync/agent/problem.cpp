@@ -1,5 +1,6 @@
 #include "sync/agent/problem.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hailong::agent {
@@ -29,6 +30,8 @@ constexpr std::array kSentences{
     Sentence{"untrusted", "the server's answer does not hold: it is not believed and nothing is counted as delivered"},
     Sentence{"refused_terminal",
              "the province's server does not accept this terminal: its certificate is unknown or revoked"},
+    Sentence{"renewal",
+             "this terminal's certificate is due and could not be renewed: entries go on until it ends, and after"},
     Sentence{"outdated", "the province's server needs a newer version of this program: update it"},
     Sentence{"batch_too_large", "the server found a batch too long: a shorter one is tried"},
     Sentence{"ledger", "the ledger of this terminal cannot be read"},
@@ -92,6 +95,16 @@ Problem ledger_problem(const Error& why) { return make("ledger", why.what); }
 Problem problem_of(AlarmKind kind) {
     if (kind == AlarmKind::refused) return make("refused_terminal", "");
     return make(kind == AlarmKind::unreadable ? "ledger" : name_of(kind), "");
+}
+
+bool is_of_credentials(const Problem& problem) {
+    constexpr std::array kWords{"tls_ca", "tls_expired", "tls_rejected", "tls_other", "refused_terminal"};
+    return std::ranges::any_of(kWords, [&](const char* word) { return problem.word == word; });
+}
+
+Problem not_renewed(const std::optional<Problem>& of, const std::string& why) {
+    if (!of) return make("renewal", why);
+    return {of->word, of->text + "; a new certificate could not be had: " + why};
 }
 
 }  // namespace hailong::agent

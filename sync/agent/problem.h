@@ -21,5 +21,9 @@ struct Problem {
 [[nodiscard]] Problem ledger_problem(const Error& why);
 [[nodiscard]] Problem disk_problem(const Error& why);
 [[nodiscard]] Problem problem_of(AlarmKind kind);
+// One end did not accept the other's certificate.
+[[nodiscard]] bool is_of_credentials(const Problem& problem);
+// A renewal failed: said beside the problem that asked for it, or by itself when it was only due.
+[[nodiscard]] Problem not_renewed(const std::optional<Problem>& of, const std::string& why);
 
 }  // namespace hailong::agent

@@ -4,21 +4,15 @@
 #include <cstdio>
 
 #include "kiosk/base/log.h"
-#include "sync/agent/agent.h"
-#include "sync/agent/store_ledger.h"
-#include "sync/agent/sync_call.h"
 #include "sync/app/enrol.h"
 #include "sync/app/inspect.h"
-#include "sync/app/membership.h"
-#include "sync/transport/tls_identity.h"
+#include "sync/app/session.h"
 
 namespace hailong::sync_app {
 
 namespace {
 
 using base::ExitCode;
-
-double random_part() { return static_cast<double>(base::random_below(1U << 24U)) / static_cast<double>(1U << 24U); }
 
 void say(const std::string& line) {
     std::printf("%s\n", line.c_str());
@@ -34,48 +28,6 @@ ExitCode exit_code_of(const agent::Problem& problem) {
     return ExitCode::environment;
 }
 
-// Everything an agent needs, in the order in which it must live.
-class Session {
-public:
-    static Result<std::unique_ptr<Session>> open(const Settings& settings) {
-        HL_TRY(auto membership, load_membership(settings.places));
-        HL_CHECK(make_folders(settings.places));
-        HL_TRY(auto lock, lock_folder(settings.places));
-        HL_TRY(auto transport,
-               transport::HttpsTransport::open(endpoint_of(membership, settings.places, settings.proxy)));
-        return std::unique_ptr<Session>(new Session(settings, membership, std::move(lock), std::move(transport)));
-    }
-    [[nodiscard]] agent::Agent& agent() { return agent_; }
-
-private:
-    Session(const Settings& settings, const Membership& membership, base::FolderLock lock,
-            std::unique_ptr<transport::HttpsTransport> transport)
-        : lock_(std::move(lock)),
-          transport_(std::move(transport)),
-          ledger_(settings.places.ledger()),
-          calls_(settings.places.ledger()),
-          agent_({ledger_, *transport_, clock_, callable_, &random_part}, membership.self(), settings.places,
-                 plan_of(settings)) {}
-    static agent::Plan plan_of(const Settings& settings) {
-        agent::Plan plan;
-        plan.rules.tick = settings.tick;
-        plan.boot_splay = settings.boot_splay;
-        if (const auto pem = base::read_file(certificate_file(settings.places))) {
-            if (const auto end = transport::certificate_end(*pem)) plan.certificate_until = *end;
-        }
-        return plan;
-    }
-
-    base::FolderLock lock_;
-    base::SystemClock clock_;
-    base::SignalWaiter waiter_;
-    std::unique_ptr<transport::HttpsTransport> transport_;
-    agent::StoreLedger ledger_;
-    agent::SyncCalls calls_;
-    agent::CallableWaiter callable_{waiter_, calls_};
-    agent::Agent agent_;
-};
-
 std::string line_of(const agent::ChainStatus& chain) {
     std::string text = "chain " + chain.chain.hex().substr(0, 8) + "  last " + std::to_string(chain.last);
     text += "  receipted " + (chain.through ? "through " + std::to_string(*chain.through) : std::string("nothing"));
@@ -86,6 +38,7 @@ void print(const agent::SyncStatus& status) {
     const auto contact = status.last_contact ? base::office_time(*status.last_contact) : std::string("never");
     say("as of " + base::office_time(status.at) + "  last contact " + contact + "  next try " +
         base::office_time(status.next_try));
+    if (status.certificate_until) say("certificate until " + base::office_time(*status.certificate_until));
     if (status.problem) say("problem " + status.problem->word + ": " + status.problem->text);
     if (status.alarm) say("alarm " + *status.alarm);
     for (const agent::ChainStatus& chain : status.chains) say(line_of(chain));
@@ -110,6 +63,15 @@ int once(const Settings& settings) {
     if (!round.problem) return base::to_int(ExitCode::ok);
     std::fprintf(stderr, "%s: %s: %s\n", kProgram, round.problem->word.c_str(), round.problem->text.c_str());
     return base::to_int(exit_code_of(*round.problem));
+}
+
+int renew_now(const Settings& settings) {
+    auto session = Session::open(settings);
+    if (!session) return base::report(kProgram, session.error());
+    const auto until = (*session)->renew_now();
+    if (!until) return base::report(kProgram, until.error());
+    say("certificate renewed, valid until " + base::office_time(*until));
+    return base::to_int(ExitCode::ok);
 }
 
 int show_status(const Settings& settings, StatusForm form) {

@@ -16,6 +16,7 @@ inline constexpr const char* kProgram = "hailong-sync";
 // One full exchange round. 0: nothing is pending any more; 1: the two ends disagree; 3: it could not be sent now.
 [[nodiscard]] int once(const Settings& settings);
 enum class StatusForm { text, json };
+[[nodiscard]] int renew_now(const Settings& settings);
 [[nodiscard]] int show_status(const Settings& settings, StatusForm form);
 [[nodiscard]] int verify(const base::Path& path);
 [[nodiscard]] int export_to_stdout(const Settings& settings, const std::optional<std::string>& chain);

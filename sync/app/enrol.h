@@ -1,29 +1,19 @@
 // `hailong-sync enrol`: from the province's card to an identity (PROTOCOL.md "Enrolment").
 #pragma once
 
-#include <chrono>
+#include <optional>
 
-#include "kiosk/base/waiter.h"
-#include "kiosk/domain/enrolment.h"
-#include "kiosk/domain/places.h"
-#include "sync/agent/transport.h"
+#include "sync/app/asking.h"
 
 namespace hailong::sync_app {
 
-struct EnrolWorld {
-    agent::Transport& transport;  // opened with transport::Trust::card
-    const base::Clock& clock;
-    base::Waiter& waiter;
-    std::chrono::seconds patience{120};  // for the terminal's signature
-};
-
-// Runs the exchange and writes keys.json, ca.crt, client.crt, tls.key, identity.json and, last, the card's code; until
+// Runs the exchange and writes keys.json, ca.crt, client.pem, identity.json and, last, the card's code; until
 // the province has answered an identity that is there stays whole. Running it again with the same card after any
 // interruption is safe: the same keys get the same answer. REQUIRES: the folder's lock. Errors: network, bad_input (the
 // province refuses the code), crypto (the answer is not from the card's province), not_found (no signature of the
 // terminal came), disk errors.
 [[nodiscard]] Result<domain::Identity> enrol(const domain::EnrolmentCard& card, const domain::Places& places,
-                                             const EnrolWorld& world);
+                                             const AskWorld& world);
 // The identity that is already there, if it came by this card. A new card of the same province (after a revocation, a
 // lost key, a move to another ward) enrols anew.
 [[nodiscard]] std::optional<domain::Identity> enrolled_already(const domain::EnrolmentCard& card,

@@ -43,7 +43,9 @@ int main_with(int argc, char** argv) {
         app.add_subcommand("verify", "check a ledger or an export; exit 1 and the first bad seq when damaged");
     auto* exporting = app.add_subcommand("export", "write every entry with its proof as NDJSON to standard output");
     auto* enrol = app.add_subcommand("enrol", "become a terminal of the province on the card");
-    for (CLI::App* command : {run, once, status, exporting, enrol}) add_common(command, words);
+    auto* renew = app.add_subcommand(
+        "renew", "get a new TLS certificate now; while it waits, hailong-kiosk or `hailong-kiosk enrol-proof` signs");
+    for (CLI::App* command : {run, once, renew, status, exporting, enrol}) add_common(command, words);
     status->add_flag("--json", words.is_json, "as one JSON line");
     verify->add_option("path", words.path, "ledger.db, ledger folder, data folder or export")->required();
     exporting->add_option("--chain", words.chain, "only this chain, 64 hex digits");
@@ -60,6 +62,7 @@ int main_with(int argc, char** argv) {
     return with_settings(words, [&](const Settings& settings) {
         if (run->parsed()) return sync_app::run(settings);
         if (once->parsed()) return sync_app::once(settings);
+        if (renew->parsed()) return renew_now(settings);
         if (status->parsed()) return show_status(settings, words.is_json ? StatusForm::json : StatusForm::text);
         if (exporting->parsed()) return export_to_stdout(settings, words.chain);
         return enrol_with(settings, words.card, std::chrono::seconds(words.wait_s));

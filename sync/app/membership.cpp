@@ -4,6 +4,7 @@
 
 #include "kiosk/base/json.h"
 #include "kiosk/store/receipts.h"
+#include "sync/transport/tls_identity.h"
 
 namespace hailong::sync_app {
 
@@ -30,11 +31,21 @@ Result<base::Digest> root_of(std::string_view identity_text) {
 
 }  // namespace
 
-base::Path certificate_file(const domain::Places& places) { return places.sync() / "client.crt"; }
 base::Path ca_file(const domain::Places& places) { return places.sync() / "ca.crt"; }
 base::Path card_code_file(const domain::Places& places) { return places.sync() / "card.code"; }
 base::Path pending_code_file(const domain::Places& places) { return places.sync() / "enrol" / "card.code"; }
 base::Path pending_key_file(const domain::Places& places) { return places.sync() / "enrol" / "tls.key"; }
+base::Path renewal_key_file(const domain::Places& places) { return places.sync() / "enrol" / "renewal.key"; }
+base::Path unproven_pair_file(const domain::Places& places) { return places.sync() / "enrol" / "client.pem"; }
+
+Status write_pair(const base::Path& file, std::string_view certificate, const base::Secret& key) {
+    std::string text(certificate);
+    text.reserve(certificate.size() + key.size());  // no copy of the key is left behind by growing
+    text += key.view();
+    auto written = base::write_file(file, text, 0600);
+    base::wipe(text);
+    return written;
+}
 
 Result<base::FolderLock> lock_folder(const domain::Places& places) {
     auto lock = base::FolderLock::take(places.sync() / "lock");
@@ -73,10 +84,12 @@ Result<Membership> load_membership(const domain::Places& places) {
 
 base::WallTime time_floor(const domain::Places& places, const domain::KeysDocument& keys) {
     base::WallTime floor = kBuilt;
-    const auto files = store::read_receipts(places.receipts(), keys);
-    if (!files) return floor;
     std::vector<base::WallTime> times;
-    for (const auto& file : *files) {
+    if (const auto pem = base::read_file(places.tls_pair())) {
+        if (const auto life = transport::certificate_life(*pem)) times.push_back(life->from);
+    }
+    const auto files = store::read_receipts(places.receipts(), keys);
+    for (const auto& file : files.value_or(std::vector<store::ReceiptFile>())) {
         if (file.receipt) times.push_back(file.receipt->now);
     }
     std::ranges::sort(times);
@@ -90,8 +103,8 @@ transport::Endpoint endpoint_of(const Membership& membership, const domain::Plac
     transport::Endpoint endpoint;
     endpoint.origin = membership.identity.sync_url;
     endpoint.ca_bundle = ca_file(places);
-    endpoint.certificate = certificate_file(places);
-    endpoint.key = places.tls_key();
+    endpoint.certificate = places.tls_pair();
+    endpoint.key = places.tls_pair();
     endpoint.proxy = proxy;
     endpoint.tls_floor = time_floor(places, membership.keys);
     return endpoint;

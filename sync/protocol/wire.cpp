@@ -16,10 +16,15 @@ struct RefusalRow {
     int status;
 };
 constexpr std::array kRefusals{
-    RefusalRow{Refusal::bad_request, "bad_request", 400},   RefusalRow{Refusal::unknown_code, "unknown_code", 403},
-    RefusalRow{Refusal::used_code, "used_code", 403},       RefusalRow{Refusal::void_code, "void_code", 403},
-    RefusalRow{Refusal::expired_code, "expired_code", 403}, RefusalRow{Refusal::wrong_nonce, "wrong_nonce", 403},
+    RefusalRow{Refusal::bad_request, "bad_request", 400},
+    RefusalRow{Refusal::unknown_code, "unknown_code", 403},
+    RefusalRow{Refusal::used_code, "used_code", 403},
+    RefusalRow{Refusal::void_code, "void_code", 403},
+    RefusalRow{Refusal::expired_code, "expired_code", 403},
+    RefusalRow{Refusal::wrong_nonce, "wrong_nonce", 403},
     RefusalRow{Refusal::wrong_proof, "wrong_proof", 403},
+    RefusalRow{Refusal::unknown_device, "unknown_device", 403},
+    RefusalRow{Refusal::revoked_device, "revoked_device", 403},
 };
 
 constexpr std::string_view kNonceKey = "?nonce=";
@@ -66,6 +71,13 @@ Result<std::string> parse_enrol_begin(std::string_view text) {
     HL_TRY(const auto raw, base::from_hex(code));
     if (raw.size() != 8) return fail(ErrorCode::bad_input, "\"code\" must be 16 hex digits");
     return code;
+}
+
+std::string encode_renew_begin(std::string_view device) { return json::Writer().field("device", device).done() + "\n"; }
+
+Result<std::string> parse_renew_begin(std::string_view text) {
+    HL_TRY(const auto object, one_line(text, "renew begin"));
+    return object.text("device");
 }
 
 std::string encode_enrol_nonce(const base::Token16& nonce) {

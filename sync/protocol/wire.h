@@ -21,6 +21,7 @@ inline constexpr std::string_view kKeysPath = "/v1/keys/";
 inline constexpr std::string_view kConfigPath = "/v1/config/";
 inline constexpr std::string_view kEnrolBeginPath = "/v1/enrol/begin";
 inline constexpr std::string_view kEnrolPath = "/v1/enrol";
+inline constexpr std::string_view kRenewBeginPath = "/v1/renew/begin";
 inline constexpr std::string_view kRenewPath = "/v1/renew";
 
 inline constexpr std::string_view kBatchType = "application/x-hailong-batch+zstd";
@@ -55,18 +56,23 @@ struct StateQuestion {
 // POST /v1/enrol/begin: {"code":"<16 hex>"} is answered by 200 {"nonce":"<32 hex>"}, each one line ended by 0x0A.
 [[nodiscard]] std::string encode_enrol_begin(std::string_view code);
 [[nodiscard]] Result<std::string> parse_enrol_begin(std::string_view text);
+// The same for POST /v1/renew/begin: {"device":"<id>"}.
+[[nodiscard]] std::string encode_renew_begin(std::string_view device);
+[[nodiscard]] Result<std::string> parse_renew_begin(std::string_view text);
 [[nodiscard]] std::string encode_enrol_nonce(const base::Token16& nonce);
 [[nodiscard]] Result<base::Token16> parse_enrol_nonce(std::string_view text);
 
 // Why an enrolment or renewal was refused. The word travels; each side says it in its own sentence.
 enum class Refusal {
-    bad_request,   // 400: not the form of enrolment.h
-    unknown_code,  // 403: never issued here
-    used_code,     // 403: already enrolled another pair of keys
-    void_code,     // 403: ten failures, or revoked
-    expired_code,  // 403
-    wrong_nonce,   // 403: not the nonce that was given out last, or too old: begin again
-    wrong_proof,   // 403: MAC or one of the two signatures does not fit
+    bad_request,     // 400: not the form of enrolment.h
+    unknown_code,    // 403: never issued here
+    used_code,       // 403: already enrolled another pair of keys
+    void_code,       // 403: ten failures, or revoked
+    expired_code,    // 403
+    wrong_nonce,     // 403: not the nonce that was given out last, or too old: begin again
+    wrong_proof,     // 403: MAC or one of the two signatures does not fit
+    unknown_device,  // 403: no terminal of this id and device key is enrolled here
+    revoked_device,  // 403: it was, and is no more
 };
 [[nodiscard]] std::string_view name_of(Refusal refusal);
 [[nodiscard]] int status_of(Refusal refusal);

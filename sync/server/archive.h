@@ -133,7 +133,7 @@ public:
     // this returns success the change survives a power cut.
     [[nodiscard]] virtual Status receive(const Question& question,
                                          const std::function<Result<Change>(const Held&)>& decide) = 0;
-    // Whose TLS key this is (SHA-256 of its SPKI); nullopt when nobody's.
+    // Whose TLS key (hash of its SPKI) this is that has just proven itself: it replaces the device's older ones.
     [[nodiscard]] virtual Result<std::optional<Terminal>> terminal_of(const Digest& spki) = 0;
     // 16 hex digits; changes when the archive was restored from a copy.
     [[nodiscard]] virtual Result<std::string> epoch() = 0;
@@ -160,7 +160,23 @@ struct NewTerminal {
     base::WallTime since;
 };
 
-// Enrolment's side.
+// A key that a terminal was enrolled with, and for which ward.
+struct DeviceKey {
+    std::string device;
+    base::SignKey key;
+    std::string unit;
+    std::string office;
+    bool revoked = false;
+};
+
+// A TLS key that a terminal asks to use from now on.
+struct NewTlsKey {
+    std::string device;
+    Digest spki;
+    base::WallTime since;
+};
+
+// The side of enrolment and renewal.
 class Registry {
 public:
     virtual ~Registry() = default;
@@ -174,6 +190,11 @@ public:
     // not_found when there is no such code.
     [[nodiscard]] virtual Status with_code(const std::string& id,
                                            const std::function<Result<CodeChange>(const Code&)>& decide) = 0;
+    // If `decide` agrees to the device's newest enrolment, `key` speaks for it, too, in the same transaction. The key
+    // that spoke before goes at the first request of the new one (terminal_of); one never used goes now. not_found: no
+    // such device; conflict: the key was another's, replaced or revoked.
+    [[nodiscard]] virtual Status add_tls_key(const NewTlsKey& key,
+                                             const std::function<Status(const DeviceKey&)>& decide) = 0;
     // From now on nothing that this device sends is taken. not_found when there is no such device.
     [[nodiscard]] virtual Status revoke(const std::string& device) = 0;
 };
@@ -282,15 +303,6 @@ public:
                                            const std::function<Status(const StoredLine&)>& visit) = 0;
     [[nodiscard]] virtual Result<std::vector<Evidence>> evidence_of(const ArchivedChain& chain) = 0;
     [[nodiscard]] virtual Result<std::vector<Hole>> holes_of(const ArchivedChain& chain) = 0;
-};
-
-// A key that a terminal was enrolled with, and for which ward.
-struct DeviceKey {
-    std::string device;
-    base::SignKey key;
-    std::string unit;
-    std::string office;
-    bool revoked = false;
 };
 
 // The side of whoever checks what a terminal signed elsewhere than in its ledger.

@@ -1,5 +1,6 @@
 // hailong-server: the province's end. `serve` behind nginx; the other commands prepare it and check it.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "kiosk/base/exit_code.h"
@@ -14,6 +15,9 @@
 namespace hailong::server {
 
 namespace {
+
+constexpr int kRevocationTries = 120;                     // every half a second
+constexpr auto kLookForOrders = std::chrono::seconds(2);  // a revocation must hold within 60 s
 
 struct Options {
     std::string data = "/var/lib/hailong-server";
@@ -78,8 +82,9 @@ Status serve(const Options& options) {
     const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key);
     Reception reception(*archive, *archive, province, opening);
     Enrolling enrolling(*archive, province, places);
+    Renewing renewing(*archive, province);
     HomeRatings home(*archive, *archive, province);
-    Routes routes(*archive, *archive, {reception, enrolling, home}, province);
+    Routes routes(*archive, *archive, {reception, enrolling, renewing, home}, province);
     reception.open_received();  // what the last run received and did not come to open
     const base::SystemClock clock;
     HL_TRY(const auto server,
@@ -87,7 +92,10 @@ Status serve(const Options& options) {
                              [&](const HttpRequest& request) { return routes.answer(request, clock.now().wall); }));
     base::log_event(base::Level::info, "server.ready",
                     {{"socket", options.socket}, {"province", province.settings.id}});
-    while (waiter.wait(std::chrono::hours(1)) != base::Woken::stopping) {
+    while (waiter.wait(kLookForOrders) != base::Woken::stopping) {
+        if (const auto done = take_up_revocations(places, *archive); !done) {
+            base::log_event(base::Level::error, "revocation.failed", {{"error", done.error().what}});
+        }
     }
     base::log_event(base::Level::info, "server.stopping");
     return {};
@@ -150,10 +158,32 @@ Result<base::ExitCode> import(const Options& options) {
     return code;
 }
 
+Status check_known(const ServerPlaces& places, const std::string& device) {
+    HL_TRY(const auto archive, SqliteArchive::open_read_only(places.archive()));
+    HL_TRY(const auto keys, archive->device_keys());
+    const bool is_known = std::ranges::any_of(keys, [&](const DeviceKey& key) { return key.device == device; });
+    if (!is_known) return fail(ErrorCode::not_found, "no device " + device);
+    return {};
+}
+
+// The running server alone writes the archive: it is left word, and this waits until it has heard.
 Status revoke(const Options& options) {
-    HL_TRY(const auto lock, base::FolderLock::take(options.places().lock()));
-    HL_TRY(const auto archive, SqliteArchive::open(options.places().archive()));
-    return archive->revoke(options.terminal.device);
+    const ServerPlaces places = options.places();
+    HL_CHECK(check_known(places, options.terminal.device));
+    HL_CHECK(order_revocation(places, options.terminal.device));
+    base::SignalWaiter waiter;
+    for (int tries = 0; tries < kRevocationTries; ++tries) {
+        if (const auto lock = base::FolderLock::take(places.lock())) {
+            HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
+            HL_CHECK(take_up_revocations(places, *archive));
+        }
+        if (!std::filesystem::exists(places.revocations() / options.terminal.device)) {
+            std::printf("%s is revoked\n", options.terminal.device.c_str());
+            return {};
+        }
+        if (waiter.wait(std::chrono::milliseconds(500)) == base::Woken::stopping) break;
+    }
+    return fail(ErrorCode::busy, "the running server has not taken up the revocation yet: look into its log");
 }
 
 Status print_staff_code(const Options& options) {
@@ -203,6 +233,17 @@ void add_init(CLI::App& app, Options& options, Run& run) {
     command.callback([&] { run = [&] { return ended(init(options)); }; });
 }
 
+void add_certificate_commands(CLI::App& app, Options& options, Run& run) {
+    CLI::App& renew = *app.add_subcommand(
+        "renew-certificate", "make a new TLS certificate for nginx by the province's CA; then reload nginx");
+    add_data(renew, options);
+    renew.callback([&] { run = [&] { return ended(renew_server_certificate(options.places(), wall_now())); }; });
+    CLI::App& roll = *app.add_subcommand(
+        "roll-ca", "make a new CA and a certificate for nginx by it; then restart the server and reload nginx");
+    add_data(roll, options);
+    roll.callback([&] { run = [&] { return ended(roll_ca(options.places(), wall_now())); }; });
+}
+
 void add_kiosk_commands(CLI::App& app, Options& options, Run& run) {
     CLI::App& kiosk = *app.add_subcommand("kiosk", "terminals");
     kiosk.require_subcommand(1);
@@ -214,7 +255,8 @@ void add_kiosk_commands(CLI::App& app, Options& options, Run& run) {
     add.add_option("--device", options.terminal.device, "id of the terminal; a known id enrols it again");
     add.add_option("--card", options.card, "file to write the card to")->required();
     add.callback([&] { run = [&] { return ended(add_kiosk(options)); }; });
-    CLI::App& gone = *kiosk.add_subcommand("revoke", "take nothing from this terminal any more; stop the server first");
+    CLI::App& gone =
+        *kiosk.add_subcommand("revoke", "take nothing from this terminal any more; works while the server runs");
     add_data(gone, options);
     gone.add_option("--device", options.terminal.device, "id of the terminal")->required();
     gone.callback([&] { run = [&] { return ended(revoke(options)); }; });
@@ -278,6 +320,7 @@ int main_of(int argc, char** argv) {
     Options options;
     Run run;
     add_init(app, options, run);
+    add_certificate_commands(app, options, run);
     add_kiosk_commands(app, options, run);
     add_staff_commands(app, options, run);
     add_import(app, options, run);

@@ -194,6 +194,19 @@ Result<Issued> make_ca(const std::string& name, base::WallTime now) {
     return finish(certificate.get(), key.get());
 }
 
+bool is_pair(const Issued& issued) {
+    const auto certificate = read_certificate(issued.certificate);
+    const auto key = read_key(issued.key);
+    const bool fits = certificate && key && X509_check_private_key(certificate->get(), key->get()) == 1;
+    ERR_clear_error();
+    return fits;
+}
+
+Result<std::string> first_certificate(std::string_view bundle) {
+    HL_TRY(const auto certificate, read_certificate(bundle));
+    return certificate_pem(certificate.get());
+}
+
 Result<Issued> make_server_certificate(const Issued& ca, const std::vector<std::string>& hosts, base::WallTime now) {
     HL_TRY(const auto ca_certificate, read_certificate(ca.certificate));
     HL_TRY(const auto ca_key, read_key(ca.key));

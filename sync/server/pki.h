@@ -18,6 +18,10 @@ struct Issued {
 
 // The CA outlives every terminal it certifies: 20 years.
 [[nodiscard]] Result<Issued> make_ca(const std::string& name, base::WallTime now);
+// Is this the key of the (first) certificate?
+[[nodiscard]] bool is_pair(const Issued& issued);
+// The first certificate of a bundle, alone.
+[[nodiscard]] Result<std::string> first_certificate(std::string_view bundle);
 // For nginx, 5 years. `hosts`: names and IPv4 addresses.
 [[nodiscard]] Result<Issued> make_server_certificate(const Issued& ca, const std::vector<std::string>& hosts,
                                                      base::WallTime now);

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "kiosk/base/json.h"
+#include "kiosk/base/log.h"
 #include "sync/server/sqlite_archive.h"
 
 namespace hailong::server {
@@ -80,7 +81,7 @@ Status make_folders(const ServerPlaces& places) {
     HL_CHECK(base::make_folder(places.root, 0711));
     HL_CHECK(base::make_folder(places.document().parent_path(), 0700));
     HL_CHECK(base::make_folder(places.ca_certificate().parent_path(), 0755));
-    for (const auto& place : {places.offline(), places.codes()}) {
+    for (const auto& place : {places.offline(), places.codes(), places.revocations()}) {
         HL_CHECK(base::make_folder(place, 0700));
     }
     return {};
@@ -107,17 +108,33 @@ Status make_keys(const ServerPlaces& places, const ProvinceSettings& settings) {
     return base::write_file(places.document(), domain::encode_keys(keys, root), 0644);
 }
 
-Status make_certificates(const ServerPlaces& places, const ProvinceSettings& settings, base::WallTime now) {
-    HL_TRY(const auto ca, make_ca(settings.id + " CA", now));
-    std::vector<std::string> hosts{settings.host};
+Status certify_server(const ServerPlaces& places, const Issued& ca, const std::string& host, base::WallTime now) {
+    std::vector<std::string> hosts{host};
     for (const std::string local : kLocalHosts) {
-        if (local != settings.host) hosts.push_back(local);
+        if (local != host) hosts.push_back(local);
     }
     HL_TRY(const auto server, make_server_certificate(ca, hosts, now));
-    HL_CHECK(base::write_file(places.ca_key(), ca.key.view(), 0600));
-    HL_CHECK(base::write_file(places.ca_certificate(), ca.certificate, 0644));
     HL_CHECK(base::write_file(places.server_key(), server.key.view(), 0600));
     return base::write_file(places.server_certificate(), server.certificate, 0644);
+}
+
+Status make_certificates(const ServerPlaces& places, const ProvinceSettings& settings, base::WallTime now) {
+    HL_TRY(const auto ca, make_ca(settings.id + " CA", now));
+    HL_CHECK(base::write_file(places.ca_key(), ca.key.view(), 0600));
+    HL_CHECK(base::write_file(places.ca_certificate(), ca.certificate, 0644));
+    return certify_server(places, ca, settings.host, now);
+}
+
+Result<Issued> load_ca(const ServerPlaces& places) {
+    HL_TRY(auto certificate, base::read_file(places.ca_certificate()));
+    HL_TRY(auto key_text, base::read_file(places.ca_key()));
+    Issued ca{std::move(certificate), base::Secret(key_text)};
+    base::wipe(key_text);
+    if (!is_pair(ca)) {
+        return fail(ErrorCode::environment, places.ca_key().string() + " is not the key of the first certificate in " +
+                                                places.ca_certificate().string() + ": run `hailong-server roll-ca`");
+    }
+    return ca;
 }
 
 Result<ProvinceSettings> read_settings(const base::Path& file) {
@@ -220,20 +237,57 @@ Result<Province> load_province(const ServerPlaces& places) {
     if (!intake_keys.contains(base::key_id(keys.intake.view()))) {
         return refuse_key(places.intake_key(), "is not the intake key of the keys document: no answer could be opened");
     }
-    HL_TRY(auto ca_certificate, base::read_file(places.ca_certificate()));
-    HL_TRY(const auto ca_key, base::read_file(places.ca_key()));
+    HL_TRY(auto ca, load_ca(places));
     HL_TRY(auto staff_master, load_staff_master(places));
     HL_CHECK(make_dossier_key(places));
     HL_TRY(auto dossier_key, read_key_file(places.dossier_key()));
     if (dossier_key.size() != base::Digest::kSize) return refuse_key(places.dossier_key(), "is no key of 32 bytes");
-    return Province{*settings,
-                    std::move(keys),
-                    std::move(keys_text),
-                    std::move(receipt),
-                    std::move(intake_keys),
-                    Issued{std::move(ca_certificate), base::Secret(ca_key)},
-                    std::move(staff_master),
-                    std::move(dossier_key)};
+    return Province{
+        *settings,     std::move(keys),         std::move(keys_text),  std::move(receipt), std::move(intake_keys),
+        std::move(ca), std::move(staff_master), std::move(dossier_key)};
+}
+
+Status renew_server_certificate(const ServerPlaces& places, base::WallTime now) {
+    HL_TRY(const auto settings, read_settings(places.settings()));
+    HL_TRY(const auto ca, load_ca(places));
+    return certify_server(places, ca, settings.host, now);
+}
+
+Status roll_ca(const ServerPlaces& places, base::WallTime now) {
+    HL_TRY(const auto settings, read_settings(places.settings()));
+    HL_TRY(const auto present, base::read_file(places.ca_certificate()));
+    HL_TRY(auto ca, make_ca(settings.id + " CA " + base::office_day(now), now));
+    HL_TRY(const auto before, first_certificate(present));
+    // Between these two the key is no CA's, which load_ca() refuses; the next attempt still finds the CA before.
+    HL_CHECK(base::write_file(places.ca_key(), ca.key.view(), 0600));
+    HL_CHECK(base::write_file(places.ca_certificate(), ca.certificate + before, 0644));
+    return certify_server(places, ca, settings.host, now);
+}
+
+Status order_revocation(const ServerPlaces& places, const std::string& device) {
+    if (!domain::is_device_id(device)) {
+        return fail(ErrorCode::bad_input, "--device must be 1 to 32 of a-z, 0-9 and -");
+    }
+    HL_CHECK(base::make_folder(places.revocations(), 0700));  // a province of before has none
+    return base::write_file(places.revocations() / device, "", 0600);
+}
+
+Status take_up_revocations(const ServerPlaces& places, Registry& registry) {
+    std::error_code error;
+    for (const auto& one : std::filesystem::directory_iterator(places.revocations(), error)) {
+        const std::string device = one.path().filename().string();
+        if (!domain::is_device_id(device)) continue;  // a file that is still being written
+        const auto revoked = registry.revoke(device);
+        if (!revoked && revoked.error().code != ErrorCode::not_found) return revoked;
+        base::log_event(base::Level::info, revoked ? "device.revoked" : "device.unknown", {{"device", device}});
+        if (unlink(one.path().c_str()) != 0) {
+            return tl::unexpected<Error>(base::errno_error("remove " + one.path().string(), errno));
+        }
+    }
+    if (error && error != std::errc::no_such_file_or_directory) {
+        return fail(ErrorCode::io, "list " + places.revocations().string() + ": " + error.message());
+    }
+    return {};
 }
 
 Result<domain::EnrolmentCard> order_code(const ServerPlaces& places, const Province& province, const CodeOrder& order) {

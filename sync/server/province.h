@@ -6,6 +6,7 @@
 //   keys/intake-*.key       older intake keys, kept while boxes need them (0400)
 //   tls/                    ca.crt, server.crt, server.key (0600) for nginx; ca.key (0600) signs terminals'
 //   certificates offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
+//   revocations/            empty files named after terminals to be revoked, not yet taken up
 //   codes/                  enrolment codes issued and not yet taken up
 //   archive.db
 #pragma once
@@ -52,6 +53,7 @@ struct ServerPlaces {
     [[nodiscard]] base::Path ca_key() const { return root / "tls" / "ca.key"; }
     [[nodiscard]] base::Path offline() const { return root / "offline"; }
     [[nodiscard]] base::Path codes() const { return root / "codes"; }
+    [[nodiscard]] base::Path revocations() const { return root / "revocations"; }
     [[nodiscard]] base::Path archive() const { return root / "archive.db"; }
     [[nodiscard]] base::Path lock() const { return root / "lock"; }
 };
@@ -64,6 +66,17 @@ struct ServerPlaces {
 [[nodiscard]] Status make_dossier_key(const ServerPlaces& places);
 // environment when the private keys are not those of the keys document.
 [[nodiscard]] Result<Province> load_province(const ServerPlaces& places);
+
+// A new key and certificate for nginx by the present CA, 5 years. nginx takes it when it is reloaded.
+[[nodiscard]] Status renew_server_certificate(const ServerPlaces& places, base::WallTime now);
+// A new CA, which signs from now on, and a certificate for nginx by it. tls/ca.crt holds the new CA and the one before
+// it: both are trusted until the next roll-over. Interrupted, it is begun again.
+[[nodiscard]] Status roll_ca(const ServerPlaces& places, base::WallTime now);
+
+// Leaves word for the running server, which is the archive's only writer, that this terminal is revoked.
+[[nodiscard]] Status order_revocation(const ServerPlaces& places, const std::string& device);
+// Does what was left word of. An order that fails for another reason than that there is no such device stays.
+[[nodiscard]] Status take_up_revocations(const ServerPlaces& places, Registry& registry);
 
 // Writes a code into codes/, from where the running server takes it up, and returns its card. 14 days valid.
 struct CodeOrder {

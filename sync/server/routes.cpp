@@ -9,6 +9,7 @@ namespace hailong::server {
 namespace {
 
 constexpr auto kPageLife = std::chrono::seconds(5);  // however many read it, counting costs little
+constexpr std::size_t kMaxRenewal = std::size_t{16} * 1024;
 constexpr auto kPagePeriod = std::chrono::days(29);  // with today: thirty days
 
 HttpResponse plain(unsigned status, std::string text) {
@@ -98,6 +99,7 @@ HttpResponse Routes::keys(const HttpRequest& request) const {
 
 HttpResponse Routes::entries(const HttpRequest& request, base::WallTime now) {
     const auto path = path_of(request.target);
+    if (path.starts_with(protocol::kRenewPath)) return renew(request, now);
     const bool is_entries = path == protocol::kEntriesPath;
     const bool is_state = path == protocol::kStatePath;
     if (!is_entries && !is_state && !path.starts_with(protocol::kKeysPath)) return plain(404, "nothing here");
@@ -108,6 +110,24 @@ HttpResponse Routes::entries(const HttpRequest& request, base::WallTime now) {
     if (!is_state) return keys(request);
     auto answered = reception_.tell_state(*terminal, request.target, now);
     return answered ? signed_text(200, std::move(answered->text)) : failure(answered.error());
+}
+
+// No certificate is asked for: it may have expired, or be lost with its key.
+HttpResponse Routes::renew(const HttpRequest& request, base::WallTime now) {
+    const bool is_begin = request.target == protocol::kRenewBeginPath;
+    if (!is_begin && request.target != protocol::kRenewPath) return plain(404, "nothing here");
+    if (request.method != "POST") return plain(405, "wrong method");
+    if (request.body.size() > kMaxRenewal) return plain(413, "a request for a certificate is at most 16 KiB");
+    if (is_begin) {
+        const auto begun = renewing_.begin(request.body, now);
+        if (const auto* why = std::get_if<protocol::Refusal>(&begun)) return refusal(*why);
+        return {200, std::string(protocol::kJsonType), protocol::encode_enrol_nonce(std::get<base::Token16>(begun)),
+                ""};
+    }
+    auto finished = renewing_.finish(request.body, now);
+    if (!finished) return failure(finished.error());
+    if (const auto* why = std::get_if<protocol::Refusal>(&*finished)) return refusal(*why);
+    return signed_text(200, std::get<std::string>(std::move(*finished)));
 }
 
 HttpResponse Routes::enrol(const HttpRequest& request, base::WallTime now) {

@@ -10,6 +10,7 @@
 #include "sync/server/http.h"
 #include "sync/server/page.h"
 #include "sync/server/reception.h"
+#include "sync/server/renewing.h"
 
 namespace hailong::server {
 
@@ -19,6 +20,7 @@ public:
     struct Desks {
         Reception& reception;
         Enrolling& enrolling;
+        Renewing& renewing;
         HomeRatings& home;
     };
     Routes(Ledgers& ledgers, Reports& reports, const Desks& desks, const Province& province)
@@ -26,6 +28,7 @@ public:
           reports_(reports),
           reception_(desks.reception),
           enrolling_(desks.enrolling),
+          renewing_(desks.renewing),
           home_(desks.home),
           province_(province) {}
 
@@ -34,6 +37,7 @@ public:
 private:
     HttpResponse entries(const HttpRequest& request, base::WallTime now);
     HttpResponse receive(const Terminal& terminal, const HttpRequest& request, base::WallTime now);
+    HttpResponse renew(const HttpRequest& request, base::WallTime now);
     HttpResponse enrol(const HttpRequest& request, base::WallTime now);
     HttpResponse pages(const HttpRequest& request, base::WallTime now);
     HttpResponse results(base::WallTime now);
@@ -47,6 +51,7 @@ private:
     Reports& reports_;
     Reception& reception_;
     Enrolling& enrolling_;
+    Renewing& renewing_;
     HomeRatings& home_;
     const Province& province_;
     std::mutex page_mutex_;  // guards the two below: one counts, the others read its page

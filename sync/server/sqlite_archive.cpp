@@ -40,8 +40,14 @@ constexpr const char* kEvidence =
     "INSERT INTO evidence(device, chain, last, header, sig, at, boot, mono, forked) "
     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 constexpr const char* kTerminal =
-    "SELECT d.device, d.unit, d.office, d.status = 'revoked' OR t.status = 'revoked' FROM tls_key t "
-    "JOIN device d ON d.device = t.device WHERE t.spki = ?1";
+    "SELECT d.device, d.unit, d.office, d.status = 'revoked' OR t.status = 'revoked', t.since, EXISTS (SELECT 1 FROM "
+    "tls_key o WHERE o.device = t.device AND o.status = 'active' AND o.since < t.since) "
+    "FROM tls_key t JOIN device d ON d.device = t.device WHERE t.spki = ?1";
+constexpr const char* kRetireTlsKeys =
+    "UPDATE tls_key SET status = 'revoked' WHERE device = ?1 AND status = 'active' AND since < ?2";
+
+// Asked at each request. An archive made before keys were renewed gets it, too.
+constexpr const char* kTlsKeyIndex = "CREATE INDEX IF NOT EXISTS tls_key_of_device ON tls_key(device)";
 
 void bind_chain(SQLite::Statement& statement, const std::string& device, const Digest& chain) {
     statement.bind(1, device);
@@ -118,6 +124,7 @@ Status SqliteArchive::create(const base::Path& file, const std::string& epoch) {
         database.exec(kSettings);
         SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
         database.exec(kSchema);
+        database.exec(kTlsKeyIndex);
         database.exec(kHomeSchema);
         database.exec(kAnswersSchema);
         SQLite::Statement meta(database, "INSERT INTO meta(name, value) VALUES ('epoch', ?1)");
@@ -133,6 +140,7 @@ Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open(const base::Path& fil
         auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, 5000);
         database->exec(kSettings);
         HL_CHECK(check_version(*database, file));
+        database->exec(kTlsKeyIndex);
         database->exec(kHomeSchema);  // an archive made before there were home tickets gets their tables
         const bool is_older = !database->tableExists("opened_dossier");
         database->exec(kAnswersSchema);
@@ -296,8 +304,18 @@ Result<std::optional<Terminal>> SqliteArchive::terminal_of(const Digest& spki) {
         SQLite::Statement row(*database_, kTerminal);
         bind_blob(row, 1, spki.view());
         if (!row.executeStep()) return std::optional<Terminal>();
-        return std::optional<Terminal>(Terminal{row.getColumn(0).getString(), row.getColumn(1).getString(),
-                                                row.getColumn(2).getString(), row.getColumn(3).getInt() != 0});
+        const Terminal found{row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
+                             row.getColumn(3).getInt() != 0};
+        const std::int64_t since = row.getColumn(4).getInt64();
+        const bool replaces = row.getColumn(5).getInt() != 0 && !found.revoked;
+        row.reset();
+        if (replaces) {
+            SQLite::Statement retire(*database_, kRetireTlsKeys);
+            retire.bind(1, found.device);
+            retire.bind(2, since);
+            retire.exec();
+        }
+        return std::optional<Terminal>(found);
     });
 }
 

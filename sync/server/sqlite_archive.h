@@ -39,6 +39,7 @@ public:
 
     Status add_code(const Code& code) override;
     Status with_code(const std::string& id, const std::function<Result<CodeChange>(const Code&)>& decide) override;
+    Status add_tls_key(const NewTlsKey& key, const std::function<Status(const DeviceKey&)>& decide) override;
     Status revoke(const std::string& device) override;
 
     Result<std::vector<SealedLine>> next_sealed(int limit) override;

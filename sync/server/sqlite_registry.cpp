@@ -19,7 +19,8 @@ constexpr const char* kPutDevice =
     "INSERT INTO device(device, unit, office, status, since) VALUES (?1, ?2, ?3, 'active', ?4) "
     "ON CONFLICT (device) DO UPDATE SET unit = excluded.unit, office = excluded.office, status = 'active'";
 constexpr const char* kPutDeviceKey =
-    "INSERT INTO device_key(device, dev_key, unit, since) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING";
+    "INSERT INTO device_key(device, dev_key, unit, since) VALUES (?1, ?2, ?3, ?4) "
+    "ON CONFLICT (device, dev_key, unit) DO UPDATE SET since = excluded.since";
 constexpr const char* kDropTlsKeys = "UPDATE tls_key SET status = 'revoked' WHERE device = ?1 AND spki <> ?2";
 // Enrolling again with the key in use is fine; another device's key, or one that was revoked, stays what it is.
 constexpr const char* kPutTlsKey =
@@ -27,6 +28,19 @@ constexpr const char* kPutTlsKey =
     "ON CONFLICT (spki) DO UPDATE SET since = excluded.since WHERE device = excluded.device AND status = 'active'";
 constexpr const char* kRevokeTlsKeys = "UPDATE tls_key SET status = 'revoked' WHERE device = ?1";
 constexpr const char* kRevoke = "UPDATE device SET status = 'revoked' WHERE device = ?1";
+
+// The oldest key in use is the one that has proven itself; what was given after it and never used makes room.
+constexpr const char* kDropUnusedKeys =
+    "UPDATE tls_key SET status = 'revoked' WHERE device = ?1 AND status = 'active' AND spki <> ?2 AND since > "
+    "(SELECT min(since) FROM tls_key WHERE device = ?1 AND status = 'active')";
+// `since` orders the keys of a device, whatever our clock does.
+constexpr const char* kAddTlsKey =
+    "INSERT INTO tls_key(spki, device, status, since) VALUES (?1, ?2, 'active', "
+    "max(?3, (SELECT coalesce(max(since), 0) + 1 FROM tls_key WHERE device = ?2))) "
+    "ON CONFLICT (spki) DO UPDATE SET since = since WHERE device = excluded.device AND status = 'active'";
+constexpr const char* kNewestDeviceKey =
+    "SELECT k.device, k.dev_key, k.unit, d.office, d.status = 'revoked' FROM device_key k "
+    "JOIN device d ON d.device = k.device WHERE k.device = ?1 ORDER BY k.since DESC, k.dev_key LIMIT 1";
 
 constexpr const char* kAllDeviceKeys =
     "SELECT k.device, k.dev_key, k.unit, d.office, d.status = 'revoked' FROM device_key k "
@@ -66,6 +80,12 @@ Result<Code> code_from(SQLite::Statement& row) {
     code.used_keys = row.getColumn(9).getString();
     code.identity = row.getColumn(10).getString();
     return code;
+}
+
+Result<DeviceKey> device_key_from(SQLite::Statement& row) {
+    HL_TRY(const auto key, fixed_from<base::SignKey>(row.getColumn(1)));
+    return DeviceKey{row.getColumn(0).getString(), key, row.getColumn(2).getString(), row.getColumn(3).getString(),
+                     row.getColumn(4).getInt() != 0};
 }
 
 }  // namespace
@@ -130,11 +150,34 @@ Result<std::vector<DeviceKey>> SqliteArchive::device_keys() {
         std::vector<DeviceKey> out;
         SQLite::Statement row(*database_, kAllDeviceKeys);
         while (row.executeStep()) {
-            HL_TRY(const auto key, fixed_from<base::SignKey>(row.getColumn(1)));
-            out.push_back({row.getColumn(0).getString(), key, row.getColumn(2).getString(),
-                           row.getColumn(3).getString(), row.getColumn(4).getInt() != 0});
+            HL_TRY(auto key, device_key_from(row));
+            out.push_back(std::move(key));
         }
         return out;
+    });
+}
+
+Status SqliteArchive::add_tls_key(const NewTlsKey& key, const std::function<Status(const DeviceKey&)>& decide) {
+    const std::scoped_lock lock(mutex_);
+    return guarded("add a TLS key of " + key.device, [&]() -> Status {
+        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        SQLite::Statement row(*database_, kNewestDeviceKey);
+        row.bind(1, key.device);
+        if (!row.executeStep()) return fail(ErrorCode::not_found, "no device " + key.device);
+        HL_TRY(const auto newest, device_key_from(row));
+        row.reset();
+        HL_CHECK(decide(newest));
+        SQLite::Statement unused(*database_, kDropUnusedKeys);
+        unused.bind(1, key.device);
+        bind_blob(unused, 2, key.spki.view());
+        unused.exec();
+        SQLite::Statement add(*database_, kAddTlsKey);
+        bind_blob(add, 1, key.spki.view());
+        add.bind(2, key.device);
+        add.bind(3, to_sql(key.since));
+        if (add.exec() == 0) return fail(ErrorCode::conflict, "this TLS key was replaced or belongs to another device");
+        transaction.commit();
+        return {};
     });
 }
 

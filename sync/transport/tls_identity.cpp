@@ -111,14 +111,17 @@ Status check_pair(std::string_view certificate_pem, const base::Secret& key_pem)
     return {};
 }
 
-Result<base::WallTime> certificate_end(std::string_view certificate_pem) {
-    const Bio bio = open_text(certificate_pem);
+Result<Life> certificate_life(std::string_view pem) {
+    const Bio bio = open_text(pem);
     const Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
-    std::tm end{};
-    if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) != 1) {
-        return fail(ErrorCode::crypto, "the end of the certificate cannot be read");
+    std::tm from{};
+    std::tm until{};
+    if (!certificate || ASN1_TIME_to_tm(X509_get0_notBefore(certificate.get()), &from) != 1 ||
+        ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &until) != 1) {
+        return fail(ErrorCode::crypto, "the life of the certificate cannot be read");
     }
-    return base::WallTime(std::chrono::seconds(timegm(&end)));
+    return Life{base::WallTime(std::chrono::seconds(timegm(&from))),
+                base::WallTime(std::chrono::seconds(timegm(&until)))};
 }
 
 }  // namespace hailong::transport

@@ -23,7 +23,11 @@ struct CertificateRequest {
 // Errors: crypto when the certificate is for another key.
 [[nodiscard]] Status check_pair(std::string_view certificate_pem, const base::Secret& key_pem);
 
-// When the certificate ends. Errors: crypto.
-[[nodiscard]] Result<base::WallTime> certificate_end(std::string_view certificate_pem);
+struct Life {
+    base::WallTime from;
+    base::WallTime until;
+};
+// When the first certificate of the text is valid. Errors: crypto.
+[[nodiscard]] Result<Life> certificate_life(std::string_view pem);
 
 }  // namespace hailong::transport

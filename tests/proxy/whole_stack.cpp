@@ -46,7 +46,7 @@ private:
     sync_app::Membership membership_ = sync_app::load_membership(places_).value();
     agent::Self self_ = membership_.self();
     test::TlsUpstream nginx_{
-        stack_.entries_port(), {must_read(sync_app::certificate_file(places_)), must_read(places_.tls_key())}, ca_};
+        stack_.entries_port(), {must_read(places_.tls_pair()), must_read(places_.tls_pair())}, ca_};
     test::FaultProxy proxy_{{{must_read(tls_ / "server.crt"), must_read(tls_ / "server.key")}, ca_, {}}, nginx_};
 };
 

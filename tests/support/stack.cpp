@@ -36,6 +36,15 @@ std::vector<std::string> joined(std::vector<std::string> first, const std::vecto
     return first;
 }
 
+// Not by the program faketime: it stays between as a parent, and who kills it leaves the child running.
+Command at(const std::string& time, Command command) {
+    if (time.empty()) return command;
+    command.environment.push_back("LD_PRELOAD=/usr/$LIB/faketime/libfaketimeMT.so.1");
+    command.environment.push_back("FAKETIME=" + time);
+    command.environment.push_back("FAKETIME_DONT_FAKE_MONOTONIC=1");  // what waits must not wait for the leap
+    return command;
+}
+
 bool answers(int port) {
     return run({{"curl", "-sk", "-o", "/dev/null", "--max-time", "5",
                  "https://localhost:" + std::to_string(port) + "/"},
@@ -72,25 +81,44 @@ Command Stack::sync(const std::string& command, const std::vector<std::string>& 
     std::vector<std::string> line{program("hailong-sync"), command};
     // What is verified is named by its path alone.
     if (command != "verify") line = joined(line, {"--data", data(), "--config", path("sync.toml")});
-    return {joined(line, words), {}, {}, false};
+    return at(agent_time_, {joined(line, words), {}, {}, false});
 }
 
 Command Stack::server(const std::string& command, const std::vector<std::string>& words) const {
     std::vector<std::string> line{program("hailong-server")};
     std::stringstream parts(command);
     for (std::string part; parts >> part;) line.push_back(part);
-    return {joined(joined(line, {"--data", archive()}), words), {}, {}, false};
+    return at(province_time_, {joined(joined(line, {"--data", archive()}), words), {}, {}, false});
 }
 
 void Stack::enrol() {
-    must(server("kiosk add", {"--unit", "25195", "--office", "Phường Bình Phước", "--card", card()}), "kiosk add");
-    Process agent(sync("enrol", {"--card", card()}));
-    // The agent asks through a file; the terminal answers through another.
-    if (!eventually([&] { return !agent.running() || std::filesystem::exists(data() / "sync/enrol/request.json"); })) {
-        throw std::runtime_error("the agent wrote no enrolment request");
-    }
-    if (agent.running()) must(kiosk({"enrol-proof"}), "enrol-proof");
-    if (agent.finish() != 0) throw std::runtime_error("enrol: " + agent.errors() + agent.output());
+    must(server("kiosk add",
+                {"--unit", "25195", "--office", "Phường Bình Phước", "--device", device(), "--card", card()}),
+         "kiosk add");
+    const auto enrolled = sync_signed("enrol", {"--card", card()});
+    if (enrolled.status != 0) throw std::runtime_error("enrol: " + enrolled.err + enrolled.out);
+}
+
+// The agent asks through a file; the terminal answers through another.
+bool Stack::sign_for(Process& agent, Millis patience) const {
+    std::string answered;
+    return eventually(
+        [&] {
+            if (!agent.running()) return true;
+            const auto asked = read(data() / "sync/enrol/request.json");
+            if (asked.empty() || asked == answered) return false;
+            answered = asked;
+            static_cast<void>(run(kiosk({"enrol-proof"})));  // fails when the request is gone again
+            return false;
+        },
+        patience);
+}
+
+Finished Stack::sync_signed(const std::string& command, const std::vector<std::string>& words) const {
+    Process agent(sync(command, words));
+    if (!sign_for(agent)) throw std::runtime_error("the agent does not come to an end: " + command);
+    const auto status = agent.finish();
+    return {status.value_or(-1), agent.output(), agent.errors()};
 }
 
 std::vector<long long> Stack::rehearse(int visits) {
@@ -138,8 +166,9 @@ void Stack::write_nginx_conf() const {
 
 void Stack::start_nginx_with(const std::filesystem::path& conf) {
     nginx_.reset();
-    nginx_.emplace(Command{
-        {"/usr/sbin/nginx", "-e", "stderr", "-c", conf, "-g", "daemon off; master_process off;"}, {}, {}, false});
+    nginx_.emplace(
+        at(province_time_,
+           {{"/usr/sbin/nginx", "-e", "stderr", "-c", conf, "-g", "daemon off; master_process off;"}, {}, {}, false}));
     if (!eventually([&] { return !nginx_->running() || answers(entries_port_); }) || !nginx_->running()) {
         throw std::runtime_error("nginx does not answer: " + nginx_->errors());
     }

@@ -28,6 +28,14 @@ public:
     // hailong-sync COMMAND --data … --config … + words
     [[nodiscard]] Command sync(const std::string& command, const std::vector<std::string>& words = {}) const;
     [[nodiscard]] Command server(const std::string& command, const std::vector<std::string>& words = {}) const;
+    // Runs the agent's command to its end while the terminal signs whatever the agent asks it to.
+    [[nodiscard]] Finished sync_signed(const std::string& command, const std::vector<std::string>& words = {}) const;
+    // Signs until this agent has ended (true) or patience ends.
+    [[nodiscard]] bool sign_for(Process& agent, Millis patience = kPatience) const;
+    // From now on programs of this end live at another time, in faketime's words ("+1300d", "@1970-01-02 00:00:00");
+    // those that run are not touched.
+    void set_province_time(const std::string& time) { province_time_ = time; }
+    void set_agent_time(const std::string& time) { agent_time_ = time; }
     // Rehearses to the end; the seqs that were thanked for.
     std::vector<long long> rehearse(int visits);
 
@@ -42,6 +50,7 @@ public:
     [[nodiscard]] std::filesystem::path archive() const { return folder_ / "server"; }
     [[nodiscard]] std::filesystem::path card() const { return folder_ / "card.json"; }
     [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_ / name; }
+    [[nodiscard]] std::string device() const { return "k25195-000001"; }
     [[nodiscard]] int entries_port() const { return entries_port_; }
 
     // Both ends hold the same rows, none twice.
@@ -56,6 +65,8 @@ private:
     int enrol_port_;
     int pages_port_;
     int home_port_;
+    std::string province_time_;
+    std::string agent_time_;
     std::optional<Process> server_;
     std::optional<Process> nginx_;
 };

@@ -252,15 +252,50 @@ TEST_F(AgentLoop, StatusTellsWhatIsPending) {
 // The terminal's staff see both: a clock that is wrong and a certificate that ends are why nothing arrives some day.
 TEST_F(AgentLoop, StatusTellsTheClocksOffsetAndTheCertificatesEnd) {
     desk_.add_chain(3);
-    agent::Plan plan;
-    plan.certificate_until = clock_.now().wall + 24h * 90;
-    auto agent = start(plan);
+    credentials_.until = clock_.now().wall + 24h * 90;
+    auto agent = start();
     EXPECT_FALSE(agent.once().problem);
     const auto told = status();
-    EXPECT_EQ(told.certificate_until, plan.certificate_until);
+    EXPECT_EQ(told.certificate_until, credentials_.until);
     const auto provinces = base::parse_utc("2026-11-23T02:15:07.123Z").value();  // in every receipt of the desk
     EXPECT_EQ(told.clock_offset_s,
               std::chrono::duration_cast<std::chrono::seconds>(clock_.now().wall - provinces).count());
+}
+
+TEST_F(AgentLoop, TellsItsCredentialsTheProvincesTimeAndNotItsOwn) {
+    desk_.add_chain(3);
+    EXPECT_FALSE(start().once().problem);
+    ASSERT_FALSE(credentials_.seen.empty());
+    EXPECT_EQ(credentials_.seen.back().province_now, base::parse_utc("2026-11-23T02:15:07.123Z").value());
+    EXPECT_FALSE(credentials_.seen.back().is_refused);
+}
+
+TEST_F(AgentLoop, ANewCertificateIsTriedAtOnceWhereTheOldOneWasRefused) {
+    desk_.add_chain(3);
+    bool is_known = false;
+    network_.otherwise = [&](const agent::Request& request) {
+        return is_known ? province_.answer(request) : reply(403, "");
+    };
+    credentials_.renew = [&] { return is_known = true; };
+    const auto round = start().once();
+    EXPECT_FALSE(round.problem);
+    EXPECT_EQ(round.pending, 0U);
+}
+
+TEST_F(AgentLoop, SaysWhyACertificateCouldNotBeRenewed) {
+    desk_.add_chain(3);
+    credentials_.why = "the terminal did not sign";
+    const auto due = start().once();
+    ASSERT_TRUE(due.problem);
+    EXPECT_EQ(due.problem->word, "renewal");
+    EXPECT_NE(due.problem->text.find("did not sign"), std::string::npos) << due.problem->text;
+    EXPECT_EQ(due.pending, 0U) << "the old certificate goes on";
+    network_.otherwise = [](const agent::Request&) { return reply(403, ""); };
+    clock_.advance(60s);
+    const auto refused = start().once();
+    ASSERT_TRUE(refused.problem);
+    EXPECT_EQ(refused.problem->word, "refused_terminal");
+    EXPECT_NE(refused.problem->text.find("did not sign"), std::string::npos) << refused.problem->text;
 }
 
 TEST_F(AgentLoop, AnAlarmStandsUntilTheProvinceSaysOkAgain) {

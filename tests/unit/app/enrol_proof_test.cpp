@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "kiosk/domain/renewal.h"
 #include "tests/unit/app/office.h"
 
 namespace hailong::app {
@@ -65,6 +66,29 @@ TEST(EnrolProof, AnswersTheSameRequestOnce) {
     const auto written = std::filesystem::last_write_time(office.places.enrol_answer());
     EXPECT_EQ(answer(office).value(), ProofOutcome::answered_before);
     EXPECT_EQ(std::filesystem::last_write_time(office.places.enrol_answer()), written);
+}
+
+// The card may be gone by then; what is signed names a device, and the province knows whose key this is.
+TEST(EnrolProof, SignsARenewalWithoutACard) {
+    const Office office;
+    const domain::RenewalChallenge challenge{office.device_id, base::sha256("csr"), base::random_token()};
+    ASSERT_TRUE(base::write_file(office.places.enrol_request(), domain::encode_challenge(challenge)));
+    ASSERT_EQ(answer(office).value(), ProofOutcome::answered);
+    const auto proof = domain::parse_proof(base::read_file(office.places.enrol_answer()).value()).value();
+    EXPECT_TRUE(domain::proves(proof, challenge));
+    EXPECT_EQ(proof.dev_key, office.device.public_key());
+}
+
+TEST(EnrolProof, AServingTerminalSignsARenewalWithinItsMinute) {
+    const Office office;
+    office.enrol();
+    app_office::Desk desk(office);
+    const domain::RenewalChallenge challenge{office.device_id, base::sha256("csr"), base::random_token()};
+    ASSERT_TRUE(base::write_file(office.places.enrol_request(), domain::encode_challenge(challenge)));
+    desk.pass(base::Millis(61'000));
+    const auto text = base::read_file(office.places.enrol_answer());
+    ASSERT_TRUE(text) << text.error().what;
+    EXPECT_TRUE(domain::proves(domain::parse_proof(*text).value(), challenge));
 }
 
 }  // namespace hailong::app

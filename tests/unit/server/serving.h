@@ -12,8 +12,9 @@ struct Serving {
                             place.province->dossier_key};
     server::Reception reception{*place.archive, *place.archive, *place.province, opening};
     server::Enrolling enrolling{*place.archive, *place.province, place.places};
+    server::Renewing renewing{*place.archive, *place.province};
     server::HomeRatings home{*place.archive, *place.archive, *place.province};
-    server::Routes routes{*place.archive, *place.archive, {reception, enrolling, home}, *place.province};
+    server::Routes routes{*place.archive, *place.archive, {reception, enrolling, renewing, home}, *place.province};
     base::Path socket = place.folder / "http.sock";
     std::unique_ptr<server::HttpServer> http;
 

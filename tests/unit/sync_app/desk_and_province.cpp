@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "kiosk/domain/renewal.h"
+
 namespace hailong::sync_app_test {
 
 InProcess::InProcess(server_test::ProvinceInFolder& place)
@@ -9,8 +11,9 @@ InProcess::InProcess(server_test::ProvinceInFolder& place)
                place.province->dossier_key),
       reception_(*place.archive, *place.archive, *place.province, opening_),
       enrolling_(*place.archive, *place.province, place.places),
+      renewing_(*place.archive, *place.province),
       home_(*place.archive, *place.archive, *place.province),
-      routes_(*place.archive, *place.archive, {reception_, enrolling_, home_}, *place.province) {}
+      routes_(*place.archive, *place.archive, {reception_, enrolling_, renewing_, home_}, *place.province) {}
 
 agent::Exchange InProcess::exchange(const agent::Request& request) {
     ++requests;
@@ -31,9 +34,11 @@ base::Woken SigningTerminal::wait(base::Millis duration) {
     clock_.advance(duration);
     const auto text = base::read_file(places_.enrol_request());
     if (!is_running || !text) return base::Woken::timed_out;
-    const auto challenge = domain::parse_challenge(*text);
+    const auto renewal = domain::parse_renewal_challenge(*text);
+    const auto proof =
+        renewal ? domain::prove(*renewal, device) : domain::prove(*domain::parse_challenge(*text), device);
     std::filesystem::create_directories(places_.enrol_answer().parent_path());
-    if (!base::write_file(places_.enrol_answer(), domain::encode_proof(domain::prove(*challenge, device)))) {
+    if (!base::write_file(places_.enrol_answer(), domain::encode_proof(proof))) {
         return base::Woken::stopping;
     }
     return base::Woken::timed_out;

@@ -24,6 +24,7 @@ private:
     server::Opening opening_;
     server::Reception reception_;
     server::Enrolling enrolling_;
+    server::Renewing renewing_;
     server::HomeRatings home_;
     server::Routes routes_;
 };

@@ -42,7 +42,7 @@ TEST_F(Enrolment, EndsWithAnIdentityThatLoads) {
 
 TEST_F(Enrolment, TheTlsKeyIsTheAgentsAlone) {
     ASSERT_TRUE(desk_.enrol(desk_.card()));
-    EXPECT_EQ(mode_of(desk_.places.tls_key()), 0600U);
+    EXPECT_EQ(mode_of(desk_.places.tls_pair()), 0600U);
     EXPECT_EQ(mode_of(desk_.places.identity()), 0640U);
     EXPECT_EQ(mode_of(desk_.places.sync()), 02750U);
     EXPECT_EQ(mode_of(desk_.places.receipts()), 02750U);
@@ -72,12 +72,12 @@ TEST_F(Enrolment, ARepeatedRunFindsTheIdentity) {
 TEST_F(Enrolment, AnotherCardEnrolsAnewWithAnotherKey) {
     const auto first = desk_.card();
     ASSERT_TRUE(desk_.enrol(first));
-    const auto old_key = base::read_file(desk_.places.tls_key()).value();
+    const auto old_key = base::read_file(desk_.places.tls_pair()).value();
     const auto second = desk_.card();
     EXPECT_FALSE(sync_app::enrolled_already(second, desk_.places));
     const auto identity = desk_.enrol(second);
     ASSERT_TRUE(identity) << identity.error().what;
-    EXPECT_NE(base::read_file(desk_.places.tls_key()).value(), old_key) << "the old one may have been revoked";
+    EXPECT_NE(base::read_file(desk_.places.tls_pair()).value(), old_key) << "the old one may have been revoked";
     EXPECT_EQ(sync_app::load_membership(desk_.places)->identity, *identity);
     EXPECT_EQ(sync_app::enrolled_already(second, desk_.places), *identity);
     EXPECT_FALSE(sync_app::enrolled_already(first, desk_.places));
@@ -87,11 +87,11 @@ TEST_F(Enrolment, AnIdentityStaysWholeUntilTheNextCardIsAnswered) {
     const auto first = desk_.card();
     const auto identity = desk_.enrol(first);
     ASSERT_TRUE(identity);
-    const auto key = base::read_file(desk_.places.tls_key()).value();
+    const auto key = base::read_file(desk_.places.tls_pair()).value();
     desk_.terminal.is_running = false;
     EXPECT_FALSE(desk_.enrol(desk_.card()));
     EXPECT_EQ(sync_app::load_membership(desk_.places)->identity, *identity);
-    EXPECT_EQ(base::read_file(desk_.places.tls_key()).value(), key);
+    EXPECT_EQ(base::read_file(desk_.places.tls_pair()).value(), key);
 }
 
 TEST_F(Enrolment, AKeyOfAnUnfinishedEnrolmentServesItsOwnCardOnly) {
@@ -100,7 +100,7 @@ TEST_F(Enrolment, AKeyOfAnUnfinishedEnrolmentServesItsOwnCardOnly) {
     const auto unfinished = base::read_file(sync_app::pending_key_file(desk_.places)).value();
     desk_.terminal.is_running = true;
     ASSERT_TRUE(desk_.enrol(desk_.card()));
-    EXPECT_NE(base::read_file(desk_.places.tls_key()).value(), unfinished);
+    EXPECT_NE(base::read_file(desk_.places.tls_pair()).value(), unfinished);
     EXPECT_FALSE(std::filesystem::exists(sync_app::pending_key_file(desk_.places)));
 }
 

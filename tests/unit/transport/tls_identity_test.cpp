@@ -72,11 +72,13 @@ TEST(TlsIdentity, NoticesACertificateForAnotherKey) {
     EXPECT_FALSE(transport::check_pair("no certificate", base::Secret(mine.key)));
 }
 
-TEST(TlsIdentity, TellsWhenACertificateEnds) {
-    const auto end = transport::certificate_end(test::TestAuthority().issue().certificate);
-    ASSERT_TRUE(end) << end.error().what;
-    EXPECT_GT(*end, base::SystemClock().now().wall);
-    EXPECT_FALSE(transport::certificate_end("no certificate"));
+TEST(TlsIdentity, TellsTheLifeOfACertificate) {
+    const auto life = transport::certificate_life(test::TestAuthority().issue().certificate);
+    ASSERT_TRUE(life) << life.error().what;
+    const auto now = base::SystemClock().now().wall;
+    EXPECT_LT(life->from, now);
+    EXPECT_GT(life->until, now);
+    EXPECT_FALSE(transport::certificate_life("no certificate"));
 }
 
 TEST(TlsIdentity, RefusesAKeyThatIsNone) {
