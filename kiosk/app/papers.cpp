@@ -2,9 +2,9 @@
 
 #include <sys/stat.h>
 
-namespace hailong::app {
+#include "kiosk/base/log.h"
 
-namespace {
+namespace hailong::app {
 
 FileMark mark_of(const base::Path& path) {
     struct stat found{};
@@ -12,10 +12,31 @@ FileMark mark_of(const base::Path& path) {
     return {found.st_ino, found.st_size, found.st_mtim.tv_sec, found.st_mtim.tv_nsec};
 }
 
-}  // namespace
+void PaperReader::tell_of_rejected(const std::vector<std::string>& complaints) {
+    std::string all;
+    for (const std::string& complaint : complaints) all += (all.empty() ? "" : "; ") + complaint;
+    if (!all.empty() && all != rejected_) base::log_event(base::Level::warn, "papers.rejected", {{"why", all}});
+    rejected_ = all;
+}
 
-Papers papers_now(const domain::Places& places, const base::Path& card) {
-    return {mark_of(card), mark_of(places.identity()), mark_of(places.keys())};
+Result<Station> PaperReader::read(const base::SignKey& device) {
+    read_ = found();
+    HL_TRY(auto station, enrolled_station(places_, card_, device));
+    tell_of_rejected(station.rejected);
+    return station;
+}
+
+std::optional<Station> PaperReader::read_if_replaced(const base::SignKey& device) {
+    const Papers now = found();
+    if (now == read_) return std::nullopt;
+    auto newer = enrolled_station(places_, card_, device);
+    if (!newer) {
+        tell_of_rejected({newer.error().what});
+        return std::nullopt;
+    }
+    read_ = now;
+    tell_of_rejected(newer->rejected);
+    return std::move(*newer);
 }
 
 }  // namespace hailong::app

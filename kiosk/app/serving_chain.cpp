@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kiosk/app/verdict.h"
 #include "kiosk/base/log.h"
 #include "kiosk/store/quarantine.h"
 #include "kiosk/store/remains.h"
@@ -104,12 +105,25 @@ Attempt begin(const LedgerOrder& order, const BeginChain& choice) {
     genesis.reason = choice.reason;
     genesis.prev = choice.prev;
     auto begun = store::Ledger::create(order.places.ledger(), genesis, order.device, order.options);
-    return begun ? Attempt(std::move(*begun)) : refused(begun.error());
+    if (!begun) return refused(begun.error());
+    if (choice.prev) {
+        base::log_event(base::Level::warn, "chain.begun",
+                        {{"chain", store::chain8_of(begun->head().chain)},
+                         {"reason", domain::name_of(choice.reason)},
+                         {"after", store::chain8_of(choice.prev->chain)}});
+    }
+    return std::move(*begun);
 }
 
-Attempt go_on(const LedgerOrder& order, const base::Digest& chain) {
+// Opened also when it is to be closed: what a torn WAL hides of it is put back, and belongs to its end.
+Attempt go_on(const LedgerOrder& order, const base::Digest& chain, const std::vector<store::HeldChain>& held) {
     auto opened = store::Ledger::open(order.places.ledger(), chain, order.device, order.options);
-    return opened ? Attempt(std::move(*opened)) : refused(opened.error(), store::chain8_of(chain));
+    if (!opened) return refused(opened.error(), store::chain8_of(chain));
+    const domain::Head head = opened->head();
+    const auto reason = reason_to_close({order.places, order.station, order.stamp.at}, head, held);
+    if (!reason) return std::move(*opened);
+    if (const auto closed = opened->close(); !closed) return refused(closed.error());
+    return begin(order, {*reason, domain::PreviousChain{head.chain, head.seq, head.hash, true}});
 }
 
 void tell_of_unreadable(const store::Survey& found) {
@@ -132,7 +146,7 @@ Attempt attempt(const LedgerOrder& order, const TerminalRecord& record) {
     tell_of_unreadable(*found);
     static_cast<void>(store::Ledger::make_ready(order.places.ledger()));  // for the agent; what cannot be is told above
     if (const auto* begins = std::get_if<BeginChain>(&choice)) return begin(order, *begins);
-    return go_on(order, std::get<GoOn>(choice).chain);
+    return go_on(order, std::get<GoOn>(choice).chain, found->readable);
 }
 
 // Something called it damaged, and every connection to it is closed by now: it is read once more, on a fresh one.
@@ -224,6 +238,17 @@ Result<ServingLedger> open_serving_ledger(const LedgerOrder& order) {
     remember(order, std::move(record), opened->head().chain);
     const auto gone = is_damaged ? std::optional(PutAside{suspect->chain8, suspect->first}) : std::nullopt;
     return ServingLedger{std::move(*opened), gone};
+}
+
+bool is_to_be_closed(const LedgerOrder& order, const base::Digest& serving) {
+    const auto found = store::LedgerReader(order.places.ledger()).survey();
+    if (!found) return false;
+    const auto& held = found->readable;
+    const auto own = std::find_if(held.begin(), held.end(),
+                                  [&](const store::HeldChain& one) { return one.summary.chain == serving; });
+    if (own == held.end()) return false;
+    const domain::Head head{serving, own->summary.last, own->summary.head};
+    return reason_to_close({order.places, order.station, order.stamp.at}, head, held).has_value();
 }
 
 std::optional<store::SegmentName> written_segment(const domain::Places& places, const base::Digest& chain) {

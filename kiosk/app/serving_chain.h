@@ -55,8 +55,13 @@ struct ServingLedger {
 };
 // Opens the chain that takes ratings, or begins it. A chain that two readings on fresh connections call damaged, and
 // whose files can be read to their end, is put aside (store/quarantine.h) and another one begun that names it, with
-// reason `quarantine`; at most kMostADay times a day, then the error is corrupt. An I/O error is never damage.
+// reason `quarantine`; at most kMostADay times a day, then the error is corrupt. An I/O error is never damage. A chain
+// that the province cannot follow (app/verdict.h) is left as it is and another one begun that names it.
 [[nodiscard]] Result<ServingLedger> open_serving_ledger(const LedgerOrder& order);
+
+// Whether opening it again would leave the chain that serves because of the province's verdict. Reads beside its
+// writer.
+[[nodiscard]] bool is_to_be_closed(const LedgerOrder& order, const base::Digest& serving);
 
 // The segment that a chain's entries go to. nullopt: it cannot be told.
 [[nodiscard]] std::optional<store::SegmentName> written_segment(const domain::Places& places,

@@ -17,6 +17,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/domain/device_events.h"
 #include "kiosk/store/ledger_writer.h"
+#include "kiosk/store/receipts.h"
 
 namespace hailong::app {
 
@@ -40,13 +41,13 @@ struct Session::Impl {
     std::optional<base::FolderLock> lock{};  // this and the next are absent while the folder cannot be used
     std::optional<base::Signer> device{};
     Station station{};
-    Papers papers{};                                // those that `station` was made of
-    std::string rejected{};                         // the last complaint about papers that was logged
+    PaperReader papers{request.places, request.card};  // that `station` is made of
     std::string unanswered{};                       // the last complaint about a request of the agent that was logged
     std::unique_ptr<store::LedgerWriter> writer{};  // absent while there is no ledger to write
     std::size_t writing = 0;                        // the flow's tickets without a result
     bool probing = false;                           // a device entry is on its way to see whether the disk works again
     base::Digest serving{};                         // the chain that `writer` writes
+    FileMark verdict{};                             // of the verdict about it that was looked at
     std::optional<store::SegmentName> suspect{};    // is to be looked at before its chain is opened again
     base::MonoTime heal_at{};                       // not before: where looking finds nothing, once a minute is enough
     std::optional<domain::Head> saved{};
@@ -77,9 +78,10 @@ struct Session::Impl {
         const auto* issued = std::get_if<domain::TicketIssued>(&what.answer);
         if (issued != nullptr && device)
             homes[what.ticket] = ticket_shown(*issued, *device, request.home_host, now.wall);
-        const auto sent = writer ? writer->submit(what.ticket, domain::seal_answer(what.answer, stamp(),
-                                                                                   {station.intake, station.comment}))
-                                 : Status(fail(ErrorCode::io, "there is no ledger to write"));
+        const auto sent =
+            writer ? writer->submit(what.ticket, domain::seal_answer(what.answer, stamp(),
+                                                                     {station.keys.intake, station.keys.comment}))
+                   : Status(fail(ErrorCode::io, "there is no ledger to write"));
         if (sent) {
             ++writing;
         } else {
@@ -178,22 +180,17 @@ struct Session::Impl {
         return {};
     }
 
-    void tell_of_rejected(const std::vector<std::string>& complaints) {
-        std::string all;
-        for (const std::string& complaint : complaints) all += (all.empty() ? "" : "; ") + complaint;
-        if (!all.empty() && all != rejected) base::log_event(base::Level::warn, "papers.rejected", {{"why", all}});
-        rejected = all;
+    [[nodiscard]] LedgerOrder ledger_order() const {
+        return {request.places, station, *device, stamp(), request.ledger};
     }
 
     Result<ServingLedger> open_ledger() {
         if (request.purpose == Purpose::rehearsal) {
             HL_TRY(station, rehearsal_station(request.places, request.card, device->public_key()));
-            HL_TRY(auto begun, begin_rehearsal_ledger({request.places, station, *device, stamp(), request.ledger}));
+            HL_TRY(auto begun, begin_rehearsal_ledger(ledger_order()));
             return ServingLedger{std::move(begun), std::nullopt};
         }
-        papers = papers_now(request.places, request.card);
-        HL_TRY(station, enrolled_station(request.places, request.card, device->public_key()));
-        tell_of_rejected(station.rejected);
+        HL_TRY(station, papers.read(device->public_key()));
         return open_serving_ledger({request.places, station, *device, stamp(), request.ledger,
                                     read_standing(request.places.root, request.standing), std::exchange(suspect, {})});
     }
@@ -202,6 +199,7 @@ struct Session::Impl {
         if (!device) HL_CHECK(take_folder());
         HL_TRY(auto opened, open_ledger());
         serving = opened.ledger.head().chain;
+        verdict = {};
         writer = std::make_unique<store::LedgerWriter>(std::move(opened.ledger), request.wake);
         note("started", {{"version", HAILONG_VERSION}});
         if (const auto& gone = opened.put_aside) {
@@ -260,20 +258,21 @@ struct Session::Impl {
 
     // Reads the papers again if the agent replaced one: new keys, another unit. Disk work, so nobody may be waiting.
     void look_at_papers(base::Instant now) {
-        const Papers found = papers_now(request.places, request.card);
-        if (found == papers) return;
-        auto newer = enrolled_station(request.places, request.card, device->public_key());
-        if (!newer) {
-            tell_of_rejected({newer.error().what});
-            return;
-        }
-        papers = found;
-        tell_of_rejected(newer->rejected);
+        auto newer = papers.read_if_replaced(device->public_key());
+        if (!newer) return;
         if (newer->device != station.device || newer->unit != station.unit) {
             open_again(now);
-        } else if (newer->keys_version >= station.keys_version) {
+        } else if (newer->keys.version >= station.keys.version) {
             station = std::move(*newer);
         }
+    }
+
+    // Has the agent brought the province's word that it cannot follow this chain? Disk work, too.
+    void look_at_verdict(base::Instant now) {
+        const FileMark found = mark_of(store::verdict_file(request.places.receipts(), serving));
+        if (found == verdict) return;
+        verdict = found;
+        if (is_to_be_closed(ledger_order(), serving)) open_again(now);
     }
 
     void close_ledger(std::optional<store::SegmentName> damaged, base::Instant now) {
@@ -284,7 +283,7 @@ struct Session::Impl {
         probing = false;
     }
 
-    // Another chain is due: the old one belongs to the device and unit of its genesis, or is damaged.
+    // Another chain is due: the old one is of another device or unit, is damaged, or cannot be followed.
     void open_again(base::Instant now, std::optional<store::SegmentName> damaged = {}) {
         note("stopped");
         close_ledger(std::move(damaged), now);
@@ -325,6 +324,7 @@ struct Session::Impl {
             soon = !is_idle();
             if (!soon) look_at_papers(now);
             if (!soon) static_cast<void>(answer_agent());  // whatever the agent asks, citizens come first
+            if (!soon && writer) look_at_verdict(now);
             if (!soon && upkeep) keep_up(now);
             soon = soon || (upkeep && upkeep->is_busy());
         }

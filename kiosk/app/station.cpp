@@ -90,8 +90,8 @@ Result<domain::Identity> successor(const std::string& text, const base::Digest& 
 }
 
 Station station_of(const domain::Identity& identity, HeldKeys keys) {
-    return Station{identity.device,       identity.unit,         identity.office,    keys.document.intake,
-                   keys.document.comment, keys.document.version, identity.staff_box, std::move(keys.rejected)};
+    return Station{identity.device,          identity.unit,      identity.office,
+                   std::move(keys.document), identity.staff_box, std::move(keys.rejected)};
 }
 
 tl::unexpected<Error> not_enrolled() {
@@ -176,7 +176,10 @@ Result<Station> rehearsal_station(const domain::Places& places, const base::Path
     auto enrolled = enrolled_station(places, card, device);
     if (enrolled || enrolled.error().code != ErrorCode::not_enrolled) return enrolled;
     const auto nobody = [] { return base::Opener::generate().public_key(); };
-    return Station{"unenrolled", "00000", "", nobody(), nobody(), 0, {}, {}};
+    domain::KeysDocument keys;
+    keys.intake = nobody();
+    keys.comment = nobody();
+    return Station{"unenrolled", "00000", "", std::move(keys), {}, {}};
 }
 
 Result<base::Secret> staff_key(const Station& station, const base::Signer& device) {

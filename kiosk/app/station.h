@@ -15,9 +15,7 @@ struct Station {
     std::string device;
     std::string unit;
     std::string office;
-    base::BoxKey intake;
-    base::BoxKey comment;
-    std::uint64_t keys_version = 0;     // of the document that named `intake` and `comment`
+    domain::KeysDocument keys;          // whom answers are sealed to, and whose word counts
     std::string staff_box;              // see staff_key()
     std::vector<std::string> rejected;  // what the agent brought and was not believed, and why; for the log
 };

@@ -5,15 +5,32 @@
 
 namespace hailong::store {
 
-Result<domain::Receipt> read_receipt(const base::Path& receipts_folder, const base::Digest& chain,
-                                     const domain::KeysDocument& keys) {
-    const base::Path path = receipts_folder / chain.hex();
+namespace {
+
+Result<domain::Receipt> read_answer(const base::Path& path, const base::Digest& chain,
+                                    const domain::KeysDocument& keys) {
     HL_TRY(const auto text, base::read_file(path, domain::kMaxSignedText));
     auto receipt = domain::parse_receipt(text, keys);
     if (!receipt) return fail_in("receipt " + path.string(), receipt.error());
     if (receipt->province != keys.province) return fail(ErrorCode::crypto, path.string() + " is of another province");
     if (receipt->chain != chain) return fail(ErrorCode::crypto, path.string() + " speaks of another chain");
     return receipt;
+}
+
+}  // namespace
+
+Result<domain::Receipt> read_receipt(const base::Path& receipts_folder, const base::Digest& chain,
+                                     const domain::KeysDocument& keys) {
+    return read_answer(receipts_folder / chain.hex(), chain, keys);
+}
+
+base::Path verdict_file(const base::Path& receipts_folder, const base::Digest& chain) {
+    return receipts_folder / (chain.hex() + ".verdict");
+}
+
+Result<domain::Receipt> read_verdict(const base::Path& receipts_folder, const base::Digest& chain,
+                                     const domain::KeysDocument& keys) {
+    return read_answer(verdict_file(receipts_folder, chain), chain, keys);
 }
 
 Result<std::vector<ReceiptFile>> read_receipts(const base::Path& receipts_folder, const domain::KeysDocument& keys) {

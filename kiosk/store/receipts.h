@@ -13,6 +13,11 @@ namespace hailong::store {
 [[nodiscard]] Result<domain::Receipt> read_receipt(const base::Path& receipts_folder, const base::Digest& chain,
                                                    const domain::KeysDocument& keys);
 
+// <64 hex>.verdict: the newest signed `fork` or `behind` about the chain. Errors: as above.
+[[nodiscard]] base::Path verdict_file(const base::Path& receipts_folder, const base::Digest& chain);
+[[nodiscard]] Result<domain::Receipt> read_verdict(const base::Path& receipts_folder, const base::Digest& chain,
+                                                   const domain::KeysDocument& keys);
+
 struct ReceiptFile {
     base::Digest chain;  // by its name
     Result<domain::Receipt> receipt;

@@ -34,7 +34,8 @@ std::optional<std::string> Receipts::load_base(const base::Digest& chain) const 
 Status Receipts::keep(const domain::Receipt& receipt, std::string_view text) const {
     if (!receipt.chain || receipt.verdict == domain::Verdict::hash) return {};
     if (receipt.verdict == domain::Verdict::fork || receipt.verdict == domain::Verdict::behind) {
-        return base::write_file(file(*receipt.chain, ".verdict"), text);
+        // Of the end of a fork nothing is held to compare with: that says less than the verdict about its beginning.
+        return receipt.at_hash ? base::write_file(file(*receipt.chain, ".verdict"), text) : Status();
     }
     if (const auto old = load(*receipt.chain)) {
         if (*old == text) return {};

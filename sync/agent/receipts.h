@@ -1,7 +1,9 @@
 // sync/receipts/: the agent's only state. One file a chain, the two signed lines as they came, replaced by rename +
 // fsync.
 //   <64 hex>           the newest accepted receipt of that chain; what it covers is proven to be at the province
-//   <64 hex>.verdict   the newest signed `fork` or `behind`: the terminal closes the chain when it reads it
+//   <64 hex>.verdict   the newest signed `fork` or `behind` that names what the province holds (`at_hash`): the
+//   terminal
+//                      closes the chain when it finds that true
 //   <64 hex>.base      of the receipts that were replaced by a lower one (a restored archive) the highest: proof of
 //   what
 //                      was pruned

@@ -9,10 +9,9 @@
 namespace hailong::test {
 namespace {
 
-Command completed(Command command, const EnrolledFolder& folder) {
+Command completed(Command command, const TerminalFiles& files) {
     std::vector<std::string> words{
-        program("hailong-kiosk"),    "--data", folder.places().root, "--card", folder.card(), "--targets",
-        folder.file("targets.jsonl")};
+        program("hailong-kiosk"), "--data", files.data, "--card", files.card, "--targets", files.targets};
     words.insert(words.end(), command.words.begin(), command.words.end());
     command.words = std::move(words);
     return command;
@@ -37,10 +36,10 @@ ShownLine parsed(const std::string& text) {
 
 }  // namespace
 
-TerminalRun::TerminalRun(const EnrolledFolder& folder, const XServer& server, Command command)
-    : targets_(folder.file("targets.jsonl")),
+TerminalRun::TerminalRun(const TerminalFiles& files, const XServer& server, Command command)
+    : targets_(files.targets),
       finger_(XFinger::connect(server.display()).value()),
-      process_(completed(std::move(command), folder)) {}
+      process_(completed(std::move(command), files)) {}
 
 ShownLine TerminalRun::next() {
     std::optional<std::string> line;

@@ -18,10 +18,19 @@ struct ShownLine {
     std::string text;  // the whole line
 };
 
+struct TerminalFiles {
+    base::Path data;
+    base::Path card;
+    base::Path targets;
+};
+
 class TerminalRun {
 public:
     // `command`: what differs from hailong-kiosk --data … --card … --targets …, e.g. account and network.
-    TerminalRun(const EnrolledFolder& folder, const XServer& server, Command command = {});
+    TerminalRun(const TerminalFiles& files, const XServer& server, Command command = {});
+    TerminalRun(const EnrolledFolder& folder, const XServer& server, Command command = {})
+        : TerminalRun(TerminalFiles{folder.places().root, folder.card(), folder.file("targets.jsonl")}, server,
+                      std::move(command)) {}
 
     // Waits for a further screen; throws when none comes.
     ShownLine next();

@@ -293,6 +293,7 @@ TEST_F(AgentLoop, SignedForksReachTheTerminalAsAFile) {
                            auto receipt = desk_.receipt(chain, 3, domain::request_digest(sent.header_line));
                            receipt.verdict = domain::Verdict::fork;
                            receipt.at_seq = 4;
+                           receipt.at_hash = base::sha256("the other");
                            return reply(409, encode_receipt(receipt, desk_.receipt_key));
                        }};
     EXPECT_EQ(start().once().problem->word, "fork");

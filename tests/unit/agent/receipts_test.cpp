@@ -18,6 +18,7 @@ protected:
     [[nodiscard]] domain::Receipt receipt(domain::Seq through, Verdict verdict = Verdict::ok) {
         auto made = desk_.receipt(chain_, through, base::sha256("request"));
         made.verdict = verdict;
+        if (verdict != Verdict::ok && verdict != Verdict::gap) made.at_hash = base::sha256("the province's");
         return made;
     }
     std::string keep(const domain::Receipt& receipt) {
@@ -71,6 +72,14 @@ TEST_F(ReceiptFiles, ForkAndBehindNeverReplaceAReceipt) {
     EXPECT_EQ(base::read_file(desk_.places.receipts() / (chain_.hex() + ".verdict")).value(), fork);
     const std::string behind = keep(receipt(9, Verdict::behind));
     EXPECT_EQ(base::read_file(desk_.places.receipts() / (chain_.hex() + ".verdict")).value(), behind);
+}
+
+TEST_F(ReceiptFiles, AForkThatNamesNoHashReplacesNoneThatDoes) {
+    const std::string fork = keep(receipt(2, Verdict::fork));
+    auto further = receipt(2, Verdict::fork);
+    further.at_hash.reset();
+    keep(further);
+    EXPECT_EQ(base::read_file(desk_.places.receipts() / (chain_.hex() + ".verdict")).value(), fork);
 }
 
 TEST_F(ReceiptFiles, AHashVerdictIsNotKept) {

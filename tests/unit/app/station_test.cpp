@@ -23,7 +23,7 @@ TEST(Station, TakesDeviceUnitAndIntakeKeyFromTheIdentity) {
     EXPECT_EQ(station.device, "k-0001");
     EXPECT_EQ(station.unit, "25195");
     EXPECT_EQ(station.office, "Phường thử nghiệm");
-    EXPECT_EQ(station.intake, office.province.public_key());
+    EXPECT_EQ(station.keys.intake, office.province.public_key());
 }
 
 TEST(Station, OpensTheStaffKeyThatWasSealedToItsDevice) {
@@ -82,7 +82,7 @@ TEST(Station, SealsToTheNewestKeysDocument) {
     office.enrol();
     const auto newer = base::Opener::generate();
     office.write_keys(2, newer.public_key());
-    EXPECT_EQ(office.station().value().intake, newer.public_key());
+    EXPECT_EQ(office.station().value().keys.intake, newer.public_key());
 }
 
 TEST(Station, NeverGoesBackToOlderKeys) {
@@ -92,9 +92,9 @@ TEST(Station, NeverGoesBackToOlderKeys) {
     office.write_keys(3, newer.public_key());
     ASSERT_TRUE(office.station());
     office.write_keys(2, base::Opener::generate().public_key());
-    EXPECT_EQ(office.station().value().intake, newer.public_key());
+    EXPECT_EQ(office.station().value().keys.intake, newer.public_key());
     std::filesystem::remove(office.places.keys());
-    EXPECT_EQ(office.station().value().intake, newer.public_key());
+    EXPECT_EQ(office.station().value().keys.intake, newer.public_key());
 }
 
 TEST(Station, TakesAnUnreadableOwnKeysFileForNoAbsence) {
@@ -115,7 +115,7 @@ TEST(Station, NamesOlderKeysThatWereBrought) {
     EXPECT_THAT(office.station().value().rejected, testing::IsEmpty());
     office.write_keys(2, office.province.public_key());
     const auto station = office.station().value();
-    EXPECT_EQ(station.keys_version, 3U);
+    EXPECT_EQ(station.keys.version, 3U);
     EXPECT_THAT(station.rejected, testing::ElementsAre(HasSubstr("older")));
 }
 
@@ -158,7 +158,7 @@ TEST(Station, IgnoresKeysThatTheRootDidNotSign) {
     const base::Signer root = std::exchange(office.root, base::Signer::generate());
     const std::string forged = office.keys_text(9, base::Opener::generate().public_key());
     ASSERT_TRUE(base::write_file(office.places.keys(), forged));
-    EXPECT_EQ(office.station().value().intake, office.province.public_key());
+    EXPECT_EQ(office.station().value().keys.intake, office.province.public_key());
 }
 
 TEST(Station, ForARehearsalBelongsToNobodyUntilEnrolled) {
@@ -169,7 +169,7 @@ TEST(Station, ForARehearsalBelongsToNobodyUntilEnrolled) {
     office.enrol();
     const auto enrolled = rehearsal_station(office.places, office.card, office.device.public_key()).value();
     EXPECT_EQ(enrolled.device, "k-0001");
-    EXPECT_EQ(enrolled.intake, office.province.public_key());
+    EXPECT_EQ(enrolled.keys.intake, office.province.public_key());
 }
 
 }  // namespace hailong::app

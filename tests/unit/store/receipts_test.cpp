@@ -44,6 +44,16 @@ protected:
 
 using receipts_test::Receipts;
 
+TEST_F(Receipts, StandApartFromVerdicts) {
+    EXPECT_EQ(read_verdict(temp_.path(), chain_, keys_).error().code, ErrorCode::not_found);
+    auto verdict = receipt(chain_);
+    verdict.verdict = domain::Verdict::fork;
+    ASSERT_TRUE(base::write_file(verdict_file(temp_.path(), chain_), domain::encode_receipt(verdict, server_)));
+    EXPECT_EQ(read_verdict(temp_.path(), chain_, keys_).value(), verdict);
+    EXPECT_EQ(read_receipt(temp_.path(), chain_, keys_).error().code, ErrorCode::not_found);
+    EXPECT_EQ(read_verdict(temp_.path(), base::sha256("another"), keys_).error().code, ErrorCode::not_found);
+}
+
 TEST_F(Receipts, AreReadAndVerified) {
     store(chain_, domain::encode_receipt(receipt(chain_), server_));
     EXPECT_EQ(read_receipt(temp_.path(), chain_, keys_).value(), receipt(chain_));
