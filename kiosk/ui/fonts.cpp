@@ -67,8 +67,7 @@ base::Path khmer_font_file(Typeface face) {
     switch (face) {
         case Typeface::text:
             return folder / "NotoSansKhmer-Regular.ttf";
-        case Typeface::semibold:
-            return folder / "NotoSansKhmer-SemiBold.ttf";
+        case Typeface::semibold:  // fonts-noto-core has these two cuts only
         case Typeface::bold:
             return folder / "NotoSansKhmer-Bold.ttf";
     }

@@ -32,8 +32,7 @@ PangoWeight weight_of(Typeface face) {
     switch (face) {
         case Typeface::text:
             return PANGO_WEIGHT_NORMAL;
-        case Typeface::semibold:
-            return PANGO_WEIGHT_SEMIBOLD;
+        case Typeface::semibold:  // as font_file: or the next machine, with more fonts, draws other widths
         case Typeface::bold:
             return PANGO_WEIGHT_BOLD;
     }

@@ -32,7 +32,7 @@ Original::Original(int entries, domain::Seq segment_entries, End end)
                       .ledger;
     chain_ = ledger.head().chain;
     for (int i = 0; i < entries; ++i) {
-        const domain::SealKeys keys{station.intake, station.comment};
+        const domain::SealKeys keys{station.keys.intake, station.keys.comment};
         const auto draft = i % 16 == 7 ? domain::seal_answer(longest_comment(), app_office::stamp(), keys)
                                        : domain::seal_answer(rating(1 + i % 5), app_office::stamp(), keys);
         if (!ledger.append(draft)) throw std::runtime_error("an original cannot be written");
