@@ -277,7 +277,7 @@ Status take_up_revocations(const ServerPlaces& places, Registry& registry) {
     for (const auto& one : std::filesystem::directory_iterator(places.revocations(), error)) {
         const std::string device = one.path().filename().string();
         if (!domain::is_device_id(device)) continue;  // a file that is still being written
-        const auto revoked = registry.revoke(device);
+        auto revoked = registry.revoke(device);
         if (!revoked && revoked.error().code != ErrorCode::not_found) return revoked;
         base::log_event(base::Level::info, revoked ? "device.revoked" : "device.unknown", {{"device", device}});
         if (unlink(one.path().c_str()) != 0) {
