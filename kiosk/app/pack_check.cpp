@@ -15,9 +15,9 @@ namespace {
 
 constexpr auto kMeasure = "vi";
 // Filled by the flow, by screens and by the configuration.
-constexpr std::array<std::string_view, 16> kKnownArguments{
-    "authority", "challenge", "code",  "date", "max",   "method", "minutes", "n",
-    "other_way", "seconds",   "sheet", "time", "total", "url",    "value",   "word"};
+constexpr std::array<std::string_view, 17> kKnownArguments{
+    "authority", "challenge", "code",  "date", "day",   "max", "method", "minutes", "n",
+    "other_way", "seconds",   "sheet", "time", "total", "url", "value",  "word"};
 constexpr std::array<std::string_view, 5> kFiles{"pack.json", "texts.json", "speech.json", "say.json", "audio"};
 
 template <class Names>

@@ -14,6 +14,13 @@
 #include "tests/support/books.h"
 #include "tests/support/stack.h"
 
+// libfaketime takes memory while the allocator of a sanitizer asks it for the time.
+#ifdef HAILONG_SANITIZED
+#define NEEDS_ANOTHER_TIME() GTEST_SKIP() << "libfaketime and sanitizers do not go together"
+#else
+#define NEEDS_ANOTHER_TIME() static_cast<void>(0)
+#endif
+
 namespace hailong::renewal_test {
 
 using test::Stack;
@@ -71,6 +78,7 @@ protected:
 };
 
 TEST_F(Renewal, ComesAtTwoThirdsOfTheCertificatesLifeByTheProvincesClock) {
+    NEEDS_ANOTHER_TIME();
     const auto first = pair();
     move_province_to("+1200d");  // of 1830
     expect_syncs();
@@ -85,6 +93,7 @@ TEST_F(Renewal, ComesAtTwoThirdsOfTheCertificatesLifeByTheProvincesClock) {
 }
 
 TEST_F(Renewal, ACertificateThatExpiredWhileTheTerminalWasOffIsRenewed) {
+    NEEDS_ANOTHER_TIME();
     const auto first = pair();
     stack_.set_province_time("+2000d");
     order("renew-certificate");
@@ -100,6 +109,7 @@ TEST_F(Renewal, ALostTlsKeyIsReplaced) {
 }
 
 TEST_F(Renewal, WithoutTheTerminalsSignatureNothingIsLostAndStatusSaysWhy) {
+    NEEDS_ANOTHER_TIME();
     const auto first = pair();
     move_province_to("+1230d");
     test::Process agent(stack_.sync("once"));
@@ -179,6 +189,7 @@ TEST_F(Renewal, NobodyElseIsBelievedInItsPlace) {
 class WrongClock : public Renewal, public testing::WithParamInterface<const char*> {};
 
 TEST_P(WrongClock, Syncs) {
+    NEEDS_ANOTHER_TIME();
     const auto first = pair();
     stack_.set_agent_time(GetParam());
     expect_syncs();
@@ -186,6 +197,7 @@ TEST_P(WrongClock, Syncs) {
 }
 
 TEST_P(WrongClock, Renews) {
+    NEEDS_ANOTHER_TIME();
     const auto first = pair();
     move_province_to("+1230d");
     stack_.set_agent_time(GetParam());
@@ -199,7 +211,7 @@ INSTANTIATE_TEST_SUITE_P(Clocks, WrongClock, testing::Values("@1970-01-02 00:00:
 // HAILONG_KILLS says how often.
 TEST_F(Renewal, AKillAtAnyMomentLeavesAPairThatWorks) {
     const char* wish = std::getenv("HAILONG_KILLS");
-    const int kills = wish != nullptr ? std::atoi(wish) : 20;
+    const int kills = wish != nullptr ? std::atoi(wish) : 5;
     const unsigned seed = std::random_device{}();
     std::mt19937 random(seed);
     const auto began = std::chrono::steady_clock::now();
