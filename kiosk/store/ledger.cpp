@@ -49,13 +49,14 @@ struct Ledger::Impl {
 
     Status open_segment() {
         segment.reset();
-        HL_TRY(auto opened,
-               store::open_segment(folder, SegmentName{chain8_of(head.chain), segment_first}, device.public_key()));
+        HL_TRY(const auto content,
+               read_segment(folder, SegmentName{chain8_of(head.chain), segment_first}, device.public_key()));
+        HL_TRY(auto opened, SegmentFile::open_writer(segment_folder()));
         // What follows would destroy them. Nobody may have been thanked for the last one; it is whole and signed.
-        if (!opened.hidden.empty()) HL_CHECK(opened.file.append(opened.hidden));
-        head = opened.head;
-        if (!opened.hidden.empty()) head = {head.chain, opened.hidden.back().seq, opened.hidden.back().hash};
-        segment.emplace(std::move(opened.file));
+        if (!content.hidden.empty()) HL_CHECK(opened.append(content.hidden));
+        head = content.head;
+        if (!content.hidden.empty()) head = {head.chain, content.hidden.back().seq, content.hidden.back().hash};
+        segment.emplace(std::move(opened));
         doubtful = false;
         return {};
     }

@@ -102,28 +102,16 @@ std::optional<domain::Head> last_signed(const std::vector<StoredEntry>& found, c
     return domain::Head{by.chain, heads.rbegin()->first, heads.rbegin()->second.front()->hash};
 }
 
-Result<SegmentBytes> read_as_it_lies(const base::Path& segment_folder) {
-    SegmentBytes out;
-    for (const auto& [name, bytes] :
-         {std::pair{"ledger.db", &SegmentBytes::database}, std::pair{"ledger.db-wal", &SegmentBytes::wal}}) {
-        auto read = base::read_file(segment_folder / name, kMaxFile);
-        if (!read && read.error().code == ErrorCode::not_found) continue;
-        if (!read) return tl::unexpected<Error>(read.error());
-        out.*bytes = std::move(*read);
+Result<std::vector<StoredEntry>> find_in_segment(const base::Path& segment_folder, domain::Seq from) {
+    std::vector<StoredEntry> out;
+    for (const char* name : {"ledger.db", "ledger.db-wal"}) {
+        const auto bytes = base::read_file(segment_folder / name, kMaxFile);
+        if (!bytes && bytes.error().code == ErrorCode::not_found) continue;
+        if (!bytes) return tl::unexpected<Error>(bytes.error());
+        auto found = find_entries(*bytes, from);
+        std::move(found.begin(), found.end(), std::back_inserter(out));
     }
     return out;
-}
-
-std::vector<StoredEntry> find_in_segment(const SegmentBytes& bytes, domain::Seq from) {
-    auto out = find_entries(bytes.database, from);
-    auto later = find_entries(bytes.wal, from);
-    std::move(later.begin(), later.end(), std::back_inserter(out));
-    return out;
-}
-
-Result<std::vector<StoredEntry>> find_in_segment(const base::Path& segment_folder, domain::Seq from) {
-    HL_TRY(const auto bytes, read_as_it_lies(segment_folder));
-    return find_in_segment(bytes, from);
 }
 
 }  // namespace hailong::store

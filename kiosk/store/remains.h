@@ -30,14 +30,7 @@ struct Signed {
 [[nodiscard]] std::optional<domain::Head> last_signed(const std::vector<StoredEntry>& found, const Signed& by);
 
 // Both files of a segment as they lie, never through SQLite, which would change them. A missing file is empty.
-struct SegmentBytes {
-    std::string database;
-    std::string wal;
-};
-// REQUIRES: this process has no connection to the segment; its locks would go when the files are closed again.
 // Errors: io above all: then nothing at all is known about damage.
-[[nodiscard]] Result<SegmentBytes> read_as_it_lies(const base::Path& segment_folder);
-[[nodiscard]] std::vector<StoredEntry> find_in_segment(const SegmentBytes& bytes, domain::Seq from);
 [[nodiscard]] Result<std::vector<StoredEntry>> find_in_segment(const base::Path& segment_folder, domain::Seq from);
 
 }  // namespace hailong::store

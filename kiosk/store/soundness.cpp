@@ -11,6 +11,7 @@ namespace hailong::store {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 512;
+constexpr std::size_t kMaxWal = std::size_t{1} << 30;  // as find_in_segment() reads it
 
 // A segment without entries has no signature of its own: the one before it must say where the chain ended.
 Status follows_its_predecessor(const base::Path& folder, const SegmentStart& start, const base::SignKey& device) {
@@ -54,8 +55,8 @@ Result<domain::Head> walk_to_head(const SegmentFile& file, const SegmentStart& s
     return *walk.head();
 }
 
-Result<domain::Head> read_shown(const SegmentFile& file, const base::Path& ledger_folder, const SegmentName& name,
-                                const base::SignKey& device) {
+Result<domain::Head> read_shown(const base::Path& ledger_folder, const SegmentName& name, const base::SignKey& device) {
+    HL_TRY(const auto file, SegmentFile::open_writer(ledger_folder / name.folder()));
     HL_TRY(const auto start, file.start());
     if (start.first != name.first || chain8_of(start.chain) != name.chain8) {
         return fail(ErrorCode::corrupt, "segment " + name.folder() + " says that it is another");
@@ -67,16 +68,21 @@ Result<domain::Head> read_shown(const SegmentFile& file, const base::Path& ledge
 
 // What was being written when the power went, and nobody was thanked for, is no damage: later entries of it may lie
 // there without an earlier one.
-bool was_being_written(const SegmentBytes& bytes) { return commits_behind_the_end(bytes.wal) <= 1; }
+Result<bool> was_being_written(const base::Path& segment_folder) {
+    HL_TRY(const auto wal, base::read_file(segment_folder / "ledger.db-wal", kMaxWal));
+    return commits_behind_the_end(wal) <= 1;
+}
 
-Result<std::vector<StoredEntry>> find_hidden(const SegmentBytes& bytes, const domain::Head& head,
+Result<std::vector<StoredEntry>> read_hidden(const base::Path& segment_folder, const domain::Head& head,
                                              const base::SignKey& device) {
-    auto hidden = proven_entries(find_in_segment(bytes, head.seq + 1), {head.chain, device}, head);
+    HL_TRY(const auto found, find_in_segment(segment_folder, head.seq + 1));
+    auto hidden = proven_entries(found, {head.chain, device}, head);
     domain::Seq next = head.seq + 1;
     const auto gap =
         std::find_if(hidden.begin(), hidden.end(), [&](const StoredEntry& entry) { return entry.seq != next++; });
     if (gap == hidden.end()) return hidden;
-    if (!was_being_written(bytes)) {
+    HL_TRY(const bool torn, was_being_written(segment_folder));
+    if (!torn) {
         return fail(ErrorCode::corrupt, "entry " + std::to_string(next - 1) + ": missing, and entry " +
                                             std::to_string(gap->seq) + " is there");
     }
@@ -86,23 +92,21 @@ Result<std::vector<StoredEntry>> find_hidden(const SegmentBytes& bytes, const do
 
 }  // namespace
 
-Result<OpenSegment> open_segment(const base::Path& ledger_folder, const SegmentName& name,
-                                 const base::SignKey& device) {
-    const base::Path folder = ledger_folder / name.folder();
-    HL_TRY(const auto bytes, read_as_it_lies(folder));
-    HL_TRY(auto file, SegmentFile::open_writer(folder));
-    HL_TRY(const auto head, read_shown(file, ledger_folder, name, device));
-    HL_TRY(auto hidden, find_hidden(bytes, head, device));
-    return OpenSegment{std::move(file), head, std::move(hidden)};
+Result<SegmentContent> read_segment(const base::Path& ledger_folder, const SegmentName& name,
+                                    const base::SignKey& device) {
+    HL_TRY(const auto head, read_shown(ledger_folder, name, device));
+    HL_TRY(auto hidden, read_hidden(ledger_folder / name.folder(), head, device));
+    return SegmentContent{head, std::move(hidden)};
 }
 
 // Nothing lies hidden in the WAL of a sound segment: what else is in it only keeps readers out.
 Status check_segment(const base::Path& folder, const SegmentName& name, const base::SignKey& device) {
-    HL_TRY(auto segment, open_segment(folder, name, device));
-    if (!segment.hidden.empty()) return {};  // opening puts it back
-    const auto told = segment.file.setting("quick_check(1)");
+    HL_TRY(const auto content, read_segment(folder, name, device));
+    if (!content.hidden.empty()) return {};  // opening puts it back
+    HL_TRY(auto file, SegmentFile::open_writer(folder / name.folder()));
+    const auto told = file.setting("quick_check(1)");
     if (!told) return tl::unexpected<Error>(told.error());
-    return *told == "ok" ? segment.file.empty_wal() : fail(ErrorCode::corrupt, *told);
+    return *told == "ok" ? file.empty_wal() : fail(ErrorCode::corrupt, *told);
 }
 
 Result<std::optional<SegmentName>> find_damage(const base::Path& ledger_folder, std::string_view chain8,

@@ -8,20 +8,18 @@
 
 namespace hailong::store {
 
-struct OpenSegment {
-    SegmentFile file;
+struct SegmentContent {
     domain::Head head;
     // Whole and signed entries that lie in the files behind the head and that SQLite no longer shows: a torn or broken
     // WAL hides all that follows, a wrong count on a page the last ones. In order and without a gap.
     std::vector<StoredEntry> hidden;
 };
-// Opens the segment for writing after it was read line by line, with the signature of its end (of the end before it,
-// where it is still empty). Signatures of earlier entries are left to verify_ledger(): the last one signs the hash that
-// all of them lead to. The files are read as they lie before SQLite opens them.
-// REQUIRES: this process has no connection to the segment.
+// Reads the segment line by line and checks the signature of its end (of the end before it, where it is still empty).
+// Signatures of earlier entries are left to verify_ledger(): the last one signs the hash that all of them lead to.
+// REQUIRES: this process has no connection to the segment; its locks would go when the files are read as they lie.
 // Errors: corrupt, naming the first bad seq (also one that is missing where later ones lie hidden); io and the like.
-[[nodiscard]] Result<OpenSegment> open_segment(const base::Path& ledger_folder, const SegmentName& name,
-                                               const base::SignKey& device);
+[[nodiscard]] Result<SegmentContent> read_segment(const base::Path& ledger_folder, const SegmentName& name,
+                                                  const base::SignKey& device);
 
 // Also what only the next write would meet. A tenth of a second for 20,000 entries. Errors: corrupt; others are not
 // about damage: io, busy, disk_full, read_only.
