@@ -1,14 +1,17 @@
 #include "tests/proxy/believers.h"
 
 #include "sync/protocol/wire.h"
+#include "tests/support/must.h"
 
 namespace hailong::proxy_rig {
 
 namespace {
 
+using test::must;
+
 // What the agent of that batch would most like to hear.
 agent::Exchange wished_for(const agent::Request& request, const Voice& voice) {
-    const auto batch = domain::split_batch(protocol::unpack_body(request.body).value()).value();
+    const auto batch = must(domain::split_batch(must(protocol::unpack_body(request.body))));
     domain::Receipt receipt;
     receipt.province = voice.self.province;
     receipt.epoch = std::string(16, '0');

@@ -4,11 +4,13 @@
 #include "tests/proxy/parts.h"
 #include "tests/proxy/rig.h"
 #include "tests/support/http_text.h"
+#include "tests/support/must.h"
 
 namespace hailong::proxy_rig {
 
 namespace {
 
+using test::must;
 using test::Passage;
 
 std::string signed_reply(const std::string& status, const std::string& body) {
@@ -21,9 +23,9 @@ std::string with_body(const std::string& reply, const std::string& body) {
 }
 
 base::Signer root_of(const server::ServerPlaces& places) {
-    std::string text = base::read_file(places.offline() / "root.key").value();
+    std::string text = must(base::read_file(places.offline() / "root.key"));
     text.pop_back();  // its newline
-    return base::Signer::from_seed(base::from_b64(text).value()).value();
+    return must(base::Signer::from_seed(must(base::from_b64(text))));
 }
 
 class Liar {
@@ -86,8 +88,9 @@ void judge_complaint(Findings& findings, const agent::SyncStatus& status, const 
 void try_lie(Rig& rig, Findings& findings, const Lie& lie, Asked asked) {
     const std::string where = lie.name + (asked == Asked::batch ? ", to a batch" : ", to a question");
     const std::string older_answer = rig.receipt_file(rig.kiosk.chain());
-    const auto older_chain = domain::parse_receipt(rig.receipt_file(rig.kiosk.chains().front()), rig.self.keys).value();
-    Liar liar(rig, lie, older_chain, older_answer);
+    const auto older_chain = domain::parse_receipt(rig.receipt_file(rig.kiosk.chains().front()), rig.self.keys);
+    if (!older_chain) return findings.fail(where, "finds no receipt of the older chain: " + older_chain.error().what);
+    Liar liar(rig, lie, *older_chain, older_answer);
     rig.carrier.pass(std::chrono::minutes(10));  // after a document that did not hold, none is asked for so soon
     rig.kiosk.append(2);
     auto before = rig.stand();

@@ -1,5 +1,7 @@
 #include "tests/proxy/rig.h"
 
+#include "tests/support/must.h"
+
 namespace hailong::proxy_rig {
 
 ArchiveReader::ArchiveReader(const std::filesystem::path& server_data)
@@ -8,7 +10,7 @@ ArchiveReader::ArchiveReader(const std::filesystem::path& server_data)
       count_(database_, "SELECT max(rowid) FROM entry") {}  // nothing is ever deleted: the number of rows
 
 std::string ArchiveReader::hash_of(const std::string& chain, long long seq) {
-    const std::string raw = base::from_hex(chain).value();
+    const std::string raw = test::must(base::from_hex(chain));
     hash_.bind(1, kDevice);
     hash_.bind(2, raw.data(), static_cast<int>(raw.size()));
     hash_.bind(3, static_cast<std::int64_t>(seq));

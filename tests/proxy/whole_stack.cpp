@@ -3,13 +3,16 @@
 #include "tests/proxy/bad_network.h"
 #include "tests/proxy/believers.h"
 #include "tests/proxy/parts.h"
+#include "tests/support/must.h"
 #include "tests/support/stack.h"
 
 namespace hailong::proxy_rig {
 
 namespace {
 
-std::string must_read(const base::Path& file) { return base::read_file(file).value(); }
+using test::must;
+
+std::string read(const base::Path& file) { return must(base::read_file(file)); }
 
 struct EnrolledStack : test::Stack {
     EnrolledStack() { enrol(); }
@@ -23,7 +26,7 @@ public:
     [[nodiscard]] bool ends_agree() const { return stack_.ends_agree(); }
     [[nodiscard]] bool keeps_only_genuine_receipts() const {
         for (const auto& file : std::filesystem::directory_iterator(places_.receipts())) {
-            if (!proxy_.is_genuine(must_read(file.path()))) return false;
+            if (!proxy_.is_genuine(read(file.path()))) return false;
         }
         return true;
     }
@@ -41,13 +44,12 @@ private:
     EnrolledStack stack_;
     domain::Places places_{stack_.data()};
     base::Path tls_ = stack_.archive() / "tls";
-    std::string ca_ = must_read(tls_ / "ca.crt");
-    server::Province province_ = server::load_province({stack_.archive()}).value();
-    sync_app::Membership membership_ = sync_app::load_membership(places_).value();
+    std::string ca_ = read(tls_ / "ca.crt");
+    server::Province province_ = must(server::load_province({stack_.archive()}));
+    sync_app::Membership membership_ = must(sync_app::load_membership(places_));
     agent::Self self_ = membership_.self();
-    test::TlsUpstream nginx_{
-        stack_.entries_port(), {must_read(places_.tls_pair()), must_read(places_.tls_pair())}, ca_};
-    test::FaultProxy proxy_{{{must_read(tls_ / "server.crt"), must_read(tls_ / "server.key")}, ca_, {}}, nginx_};
+    test::TlsUpstream nginx_{stack_.entries_port(), {read(places_.tls_pair()), read(places_.tls_pair())}, ca_};
+    test::FaultProxy proxy_{{{read(tls_ / "server.crt"), read(tls_ / "server.key")}, ca_, {}}, nginx_};
 };
 
 }  // namespace
