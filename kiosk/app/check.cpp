@@ -34,14 +34,14 @@ public:
     Inspection(const KioskConfig& config, base::Path config_file, base::Path assets)
         : config_(config), config_file_(std::move(config_file)), assets_(std::move(assets)) {}
 
-    CheckReport run() {
+    CheckReport run(Extent extent) {
         check_configuration();
         read_questionnaire();
         check_packs();
         check_speech();
         check_pictures();
         check_fonts();
-        check_room();
+        if (extent == Extent::screens) check_room();
         report_.summary = "checked: questionnaire " + rules_.questionnaire.tag() + ", " + std::to_string(texts_) +
                           " texts in " + std::to_string(packs_.size()) + " languages, " + std::to_string(pictures_) +
                           " pictures, " + std::to_string(glyphs_) + " glyphs in " +
@@ -215,8 +215,9 @@ private:
 
 }  // namespace
 
-CheckReport check_assets(const KioskConfig& config, const base::Path& config_file, const base::Path& assets) {
-    return Inspection(config, config_file, assets).run();
+CheckReport check_assets(const KioskConfig& config, const base::Path& config_file, const base::Path& assets,
+                         Extent extent) {
+    return Inspection(config, config_file, assets).run(extent);
 }
 
 CheckReport check(const KioskRequest& request) {
@@ -234,7 +235,8 @@ CheckReport check(const KioskRequest& request) {
         }
     }
     if (request.language) config.language = *request.language;
-    auto report = check_assets(config, request.config, request.assets);
+    auto report =
+        check_assets(config, request.config, request.assets, broken.empty() ? Extent::screens : Extent::files);
     report.findings.insert(report.findings.begin(), broken.begin(), broken.end());
     return report;
 }

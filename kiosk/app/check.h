@@ -17,11 +17,15 @@ struct CheckReport {
     std::string summary;  // one line, meant for a report without findings
 };
 
+// `files`: what is written in each. `screens`: where the files are right, each text is set on each screen too, which
+// takes some seconds.
+enum class Extent { files, screens };
+
 // What `config` and `assets` hold. `config_file` names the configuration in findings about its texts.
 [[nodiscard]] CheckReport check_assets(const KioskConfig& config, const base::Path& config_file,
-                                       const base::Path& assets);
+                                       const base::Path& assets, Extent extent);
 
-// The configuration file too; a broken one is a finding, and the assets are then checked under the defaults.
+// The configuration file too; a broken one is a finding, and the files are then checked under the defaults.
 [[nodiscard]] CheckReport check(const KioskRequest& request);
 
 // Findings, one a line, on standard error and `usage` (2); else the summary on standard output and `ok`.

@@ -18,7 +18,9 @@ protected:
                               std::filesystem::copy_options::recursive);
     }
     [[nodiscard]] base::Path assets() const { return folder_ / "assets"; }
-    [[nodiscard]] CheckReport run() const { return app::check_assets(config_, "kiosk.toml", assets()); }
+    [[nodiscard]] CheckReport run() const {
+        return app::check_assets(config_, "kiosk.toml", assets(), app::Extent::files);
+    }
     [[nodiscard]] std::string only_finding() const {
         const auto report = run();
         EXPECT_EQ(report.findings.size(), 1U) << all(report);

@@ -23,9 +23,9 @@ protected:
         ASSERT_TRUE(base::write_file(pack() / file, text));
     }
     [[nodiscard]] base::Path pack() const { return folder_ / "mnong"; }
-    [[nodiscard]] std::string findings() const {
+    [[nodiscard]] std::string findings(app::Extent extent = app::Extent::files) const {
         std::string out;
-        for (const auto& finding : app::check_assets(config_, "kiosk.toml", kAssets).findings) {
+        for (const auto& finding : app::check_assets(config_, "kiosk.toml", kAssets, extent).findings) {
             out += finding.text() + "\n";
         }
         return out;
@@ -105,7 +105,7 @@ TEST_F(PackFolder, NamesAGlyphThatTheFontLacks) {
 
 TEST_F(PackFolder, NamesATextThatHasNoRoomOnAScreen) {
     write("texts.json", "{\"common.done\": \"a\",\n \"level.5\": \"Immeasurably-delighted-beyond-words\"}");
-    const auto found = findings();
+    const auto found = findings(app::Extent::screens);
     EXPECT_THAT(found, HasSubstr(at("texts.json:2") + "text \"level.5\" has no room on the screen (first, "));
     EXPECT_EQ(std::count(found.begin(), found.end(), '\n'), 1) << found;
 }
