@@ -276,7 +276,11 @@ TEST(Ledger, LeavesAReaderThatHoldsTheWalBehindInItsSegment) {
     EXPECT_EQ(reader->last().value()->seq, 1U);
 
     const auto closed = rig.segment(chain) / "ledger.db-wal";
+    const auto being_written = rig.folder / segments_of(rig.folder, chain).value().back().folder() / "ledger.db-wal";
+    const auto unread = std::filesystem::file_size(being_written);
+    ASSERT_GT(unread, 0U);
     ASSERT_TRUE(Ledger::empty_closed(rig.folder, chain));
+    EXPECT_EQ(std::filesystem::file_size(being_written), unread) << "this one is the writer's";
     EXPECT_GT(std::filesystem::file_size(closed), kBound);
     reader = fail(ErrorCode::not_found, "");
     ASSERT_TRUE(Ledger::empty_closed(rig.folder, chain));
