@@ -1,8 +1,9 @@
 // Where things lie in the data folder, and who owns them (ledger-and-sync.md §2).
 //   ledger/             2750 kiosk:ledger   <chain8>-<first>/ledger.db, quarantine/, enrol/answer.json
 //   kiosk/              0700 kiosk          device.key, state, lock
-//   sync/               2750 sync:ledger    client.pem (0600), keys.json, identity.json, status.json,
-//   enrol/request.json sync/receipts/      2750 sync:ledger    one file a chain
+//   sync/               2750 sync:ledger    client.pem (0600), keys.json, identity.json, status.json
+//   sync/enrol/         2750 sync:ledger    request.json
+//   sync/receipts/      2750 sync:ledger    one file a chain
 #pragma once
 
 #include "kiosk/base/files.h"

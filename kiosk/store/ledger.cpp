@@ -61,14 +61,6 @@ struct Ledger::Impl {
         return {};
     }
 
-    // It has had its entries, or a reader holds a WAL that is long enough.
-    Result<bool> is_full() {
-        if (head.seq + 1 - segment_first >= options.segment_entries) return true;
-        if (segment->wal_bytes() <= options.wal_bound) return false;
-        HL_CHECK(segment->empty_wal());
-        return segment->wal_bytes() > options.wal_bound;
-    }
-
     Status rotate() {
         HL_CHECK(segment->empty_wal());
         const SegmentStart next{head.chain, head.seq + 1, head.hash};
@@ -83,9 +75,12 @@ struct Ledger::Impl {
         return {};
     }
 
+    // The next segment takes over when this one has had its entries, or when a reader holds a WAL that is long enough.
     Status make_room() {
-        HL_TRY(const bool full, is_full());
-        return full ? rotate() : Status();
+        if (head.seq + 1 - segment_first >= options.segment_entries) return rotate();
+        if (segment->wal_bytes() <= options.wal_bound) return {};
+        HL_CHECK(segment->empty_wal());
+        return segment->wal_bytes() > options.wal_bound ? rotate() : Status();
     }
 
     // "Damaged" may be an echo of an I/O error, a refused seq means that the file holds another end than we think, and

@@ -35,24 +35,7 @@ Typeface typeface_of(Style style) {
 }
 
 // The code to be copied is set wider (look.md: 0.08 em). Titles are not set tighter: the marks of "điều" would touch.
-float spacing_of(Style style, float em) {
-    switch (style) {
-        case Style::code:
-            return std::round(0.08F * em);
-        case Style::question:
-        case Style::title:
-        case Style::hint:
-        case Style::office:
-        case Style::body:
-        case Style::name:
-        case Style::word:
-        case Style::button:
-        case Style::chip:
-        case Style::aid:
-            return 0;
-    }
-    return 0;
-}
+float spacing_of(Style style, float em) { return style == Style::code ? std::round(0.08F * em) : 0; }
 
 // Noto Sans Khmer needs 1.36 of its em from ascender to descender; its ink lies inside 1.35 (tests measure it), so that
 // only the tight lines of titles must give way.

@@ -3,20 +3,16 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <iostream>
 #include <random>
 #include <string>
+
+#include "tests/support/wish.h"
 
 namespace hailong::crash_test {
 
 class Counted : public testing::Test {
 protected:
-    // HAILONG_KILLS and the like, else the usual number.
-    [[nodiscard]] static int number_from(const char* name, int usual) {
-        const char* given = std::getenv(name);
-        return given == nullptr ? usual : std::stoi(given);
-    }
     // A number from 0 to `most`.
     int draw(int most) { return std::uniform_int_distribution<int>(0, most)(random_); }
     void tell(const std::string& name, int count) const {
@@ -28,7 +24,7 @@ protected:
     }
 
 private:
-    int seed_ = number_from("HAILONG_SEED", 20261123);  // one seed, so that a red run can be repeated
+    int seed_ = test::number_from("HAILONG_SEED", 20261123);  // one seed, so that a red run can be repeated
     std::mt19937 random_{static_cast<std::uint32_t>(seed_)};
 };
 

@@ -19,7 +19,7 @@ using test::Stack;
 
 class Crash : public Counted {
 protected:
-    [[nodiscard]] static int kills(int usual) { return number_from("HAILONG_KILLS", usual); }
+    [[nodiscard]] static int kills(int usual) { return test::number_from("HAILONG_KILLS", usual); }
 };
 
 long long seq_of(const std::string& line) {

@@ -146,7 +146,7 @@ TEST_F(PinnedWal, StaysBoundedWhileTheAgentHangsAndTheTerminalGoesOn) {
     constexpr std::size_t kVisits = 1'200;
     test::Stack stack;
     stack.enrol();
-    const int count = number_from("HAILONG_PINS", 2);
+    const int count = test::number_from("HAILONG_PINS", 2);
     std::size_t thanked = 0;
     for (int pin = 0; pin < count; ++pin) {
         const auto earlier = std::filesystem::exists(stack.data() / "ledger") ? wals(stack.data() / "ledger")

@@ -67,6 +67,12 @@ protected:
         const auto theirs = at_the_province();
         EXPECT_TRUE(std::includes(theirs.begin(), theirs.end(), ours.begin(), ours.end())) << data;
     }
+    // A copy of the terminal's data, made after a rating of it has reached the province.
+    [[nodiscard]] fs::path rated_and_copied(const std::string& name) {
+        rate(stack_.data());
+        sync(stack_.data());
+        return copy(name);
+    }
     static void expect_link(const fs::path& data, const domain::Head& old, GenesisReason reason) {
         const auto genesis = chains(data).front().genesis.value();
         EXPECT_EQ(genesis.reason, reason);
@@ -79,9 +85,7 @@ protected:
 };
 
 TEST_F(Copies, TheOneThatComesSecondBeginsALinkedChainAndNothingIsLost) {
-    rate(stack_.data());
-    sync(stack_.data());
-    const auto twin = copy("twin");
+    const auto twin = rated_and_copied("twin");
     rate(stack_.data());
     rate(twin);
     sync(stack_.data());
@@ -107,9 +111,7 @@ TEST_F(Copies, TheOneThatComesSecondBeginsALinkedChainAndNothingIsLost) {
 }
 
 TEST_F(Copies, ADiskThatWasPutBackIsBehindAndBeginsALinkedChain) {
-    rate(stack_.data());
-    sync(stack_.data());
-    const auto backup = copy("backup");
+    const auto backup = rated_and_copied("backup");
     rate(stack_.data());
     sync(stack_.data());
     const auto old = head(backup);
@@ -125,9 +127,7 @@ TEST_F(Copies, ADiskThatWasPutBackIsBehindAndBeginsALinkedChain) {
 }
 
 TEST_F(Copies, ADiskThatWasPutBackAndRatedBeforeItAskedIsAFork) {
-    rate(stack_.data());
-    sync(stack_.data());
-    const auto backup = copy("backup");
+    const auto backup = rated_and_copied("backup");
     rate(stack_.data());
     sync(stack_.data());
     rate(backup);
@@ -142,9 +142,7 @@ TEST_F(Copies, ADiskThatWasPutBackAndRatedBeforeItAskedIsAFork) {
 
 // What the province signed for the copy is carried to the original by an agent that lies.
 TEST_F(Copies, TheCopysVerdictClosesNothingOfTheOriginal) {
-    rate(stack_.data());
-    sync(stack_.data());
-    const auto twin = copy("twin");
+    const auto twin = rated_and_copied("twin");
     rate(stack_.data());
     rate(twin);
     sync(stack_.data());

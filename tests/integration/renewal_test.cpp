@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -13,6 +12,7 @@
 
 #include "tests/support/books.h"
 #include "tests/support/stack.h"
+#include "tests/support/wish.h"
 
 namespace hailong::renewal_test {
 
@@ -199,11 +199,10 @@ INSTANTIATE_TEST_SUITE_P(Clocks, WrongClock, testing::Values("@1970-01-02 00:00:
 #endif
 
 // Kills the agent at any moment of a renewal: the pair that is left must carry a round, and no terminal helps it then.
-// HAILONG_KILLS says how often.
+// HAILONG_KILLS says how often, HAILONG_SEED when.
 TEST_F(Renewal, AKillAtAnyMomentLeavesAPairThatWorks) {
-    const char* wish = std::getenv("HAILONG_KILLS");
-    const int kills = wish != nullptr ? std::atoi(wish) : 5;
-    const unsigned seed = std::random_device{}();
+    const int kills = test::number_from("HAILONG_KILLS", 5);
+    const auto seed = test::number_from<unsigned>("HAILONG_SEED", std::random_device{}());
     std::mt19937 random(seed);
     const auto began = std::chrono::steady_clock::now();
     const auto old_pair = pair();

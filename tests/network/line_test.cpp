@@ -3,12 +3,12 @@
 #include <signal.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 
 #include "tests/network/line.h"
 #include "tests/support/books.h"
 #include "tests/support/stack.h"
+#include "tests/support/wish.h"
 
 namespace hailong::line_test {
 namespace {
@@ -17,11 +17,6 @@ using test::Line;
 using test::Stack;
 
 constexpr std::chrono::minutes kPatience{30};  // what row 18 allows for 10,000 entries
-
-int backlog() {
-    const char* given = std::getenv("HAILONG_ENTRIES");
-    return given == nullptr ? 50 : std::stoi(given);
-}
 
 void tell(const std::string& name, int cases) {
     std::cout << "prove: " << name << " cases=" << cases << " failures=" << (testing::Test::HasFailure() ? 1 : 0)
@@ -34,7 +29,8 @@ TEST(ANarrowLossyLine, DrainsABacklogOnce) {
     Line line;
     Stack stack;
     stack.enrol();
-    static_cast<void>(stack.rehearse(backlog() * 2 / 5));  // a visit leaves two and a half entries
+    static_cast<void>(
+        stack.rehearse(test::number_from("HAILONG_ENTRIES", 50) * 2 / 5));  // a visit leaves two and a half entries
     const auto entries = test::read_ledger(stack.data()).rows.size();
     line.limit_to_kbit(64);
     line.lose_percent(30);

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <random>
@@ -12,6 +11,7 @@
 
 #include "kiosk/base/json.h"
 #include "kiosk/store/verify.h"
+#include "tests/support/wish.h"
 #include "tests/ui/terminal_run.h"
 
 namespace hailong::monkey_test {
@@ -32,11 +32,6 @@ constexpr std::uint64_t kEvents = 10'000;
 #else
 constexpr std::uint64_t kEvents = 1'000;
 #endif
-
-std::uint64_t number_from(const char* name, std::uint64_t fallback) {
-    const char* given = std::getenv(name);
-    return given != nullptr ? std::strtoull(given, nullptr, 10) : fallback;
-}
 
 // Half of its touches go to something that can be touched, so that it gets deep.
 class Monkey {
@@ -120,8 +115,8 @@ std::set<std::string> screens_in(const base::Path& targets) {
 }  // namespace
 
 TEST(Monkey, NeverLeavesOurScreensAndLosesNothing) {
-    const auto seed = number_from("HAILONG_SEED", std::random_device{}());
-    const auto events = number_from("HAILONG_EVENTS", kEvents);
+    const auto seed = test::number_from<std::uint64_t>("HAILONG_SEED", std::random_device{}());
+    const auto events = test::number_from("HAILONG_EVENTS", kEvents);
     SCOPED_TRACE("HAILONG_SEED=" + std::to_string(seed));
     const auto server = test::XServer::start(kWidth, kHeight).value();
     const test::EnrolledFolder folder;

@@ -2,11 +2,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
 
+#include "tests/support/wish.h"
 #include "tests/unit/flow/desk.h"
 
 namespace hailong::flow_test {
@@ -220,15 +220,10 @@ private:
     std::optional<domain::VisitId> current_;
 };
 
-std::uint64_t seed() {
-    const char* given = std::getenv("HAILONG_SEED");
-    return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-}
-
 }  // namespace random_walk
 
 TEST(RandomWalk, KeepsThePromisesOfTheVisitOver400000Events) {
-    const auto seed = random_walk::seed();
+    const auto seed = test::number_from<std::uint64_t>("HAILONG_SEED", std::random_device{}());
     SCOPED_TRACE("HAILONG_SEED=" + std::to_string(seed));
     RecordProperty("seed", std::to_string(seed));
     std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
@@ -241,7 +236,7 @@ TEST(RandomWalk, KeepsThePromisesOfTheVisitOver400000Events) {
 }
 
 TEST(RandomWalk, TimeAloneBringsEveryStateBackToTheFirstScreen) {
-    const auto seed = random_walk::seed();
+    const auto seed = test::number_from<std::uint64_t>("HAILONG_SEED", std::random_device{}());
     SCOPED_TRACE("HAILONG_SEED=" + std::to_string(seed));
     random_walk::Walk walk(seed);
     for (int i = 0; i < 20'000 && !::testing::Test::HasFailure(); ++i) {

@@ -39,10 +39,7 @@ TEST_F(Archive, KnowsWhatAHolesReceiptSaysOfEntriesToCome) {
 
 TEST_F(Archive, AHoleThatNothingVouchesForIsToldToPeople) {
     receive(terminal_.batch(0, 4));
-    auto batch = terminal_.batch(7, 9);
-    batch.header.chains.front().floor = 7;
-    FakeTerminal::rewrite(batch);
-    receive(batch);
+    receive(FakeTerminal::pruned_to(7, terminal_.batch(7, 9)));
     EXPECT_TRUE(engine_->reports->terminals()->front().disputed);
     EXPECT_EQ(engine_->records->holes_of(engine_->records->chains()->front())->size(), 1U);
 }
@@ -80,9 +77,7 @@ TEST_F(Archive, FollowsAnOtherVersionOnlyAsFarAsItIsHeld) {
 
 TEST_F(Archive, FollowsAVersionThroughAHoleThatAnOldDiskHasFilled) {
     receive(terminal_.batch(0, 4));
-    auto jump = terminal_.batch(7, 9);
-    jump.header.chains.front().floor = 7;
-    FakeTerminal::rewrite(jump);
+    const auto jump = FakeTerminal::pruned_to(7, terminal_.batch(7, 9));
     receive(jump);
     const auto pruned = receive(jump);
     EXPECT_EQ(pruned.whole.size(), 1U) << "the terminal that pruned 5 and 6 has nothing more to give";

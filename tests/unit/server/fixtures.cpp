@@ -100,6 +100,12 @@ void FakeTerminal::sign(domain::Batch& batch) const {
 
 void FakeTerminal::rewrite(domain::Batch& batch) { batch.header_line = domain::encode_header(batch.header); }
 
+domain::Batch FakeTerminal::pruned_to(domain::Seq floor, domain::Batch batch) {
+    batch.header.chains.front().floor = floor;
+    rewrite(batch);
+    return batch;
+}
+
 struct TlsClient::Key {
     EVP_PKEY* key = nullptr;
 };

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] domain::Batch heartbeat(domain::Seq last) const { return batch(last + 1, last); }
     // The header again after a test changed it: `sig` is left as the test wants it.
     static void rewrite(domain::Batch& batch);
+    // As from a terminal that has pruned what comes before `floor`.
+    [[nodiscard]] static domain::Batch pruned_to(domain::Seq floor, domain::Batch batch);
     void sign(domain::Batch& batch) const;
 
     [[nodiscard]] const std::string& device() const { return device_; }

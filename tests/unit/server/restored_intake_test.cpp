@@ -59,10 +59,9 @@ TEST_F(RestoredIntake, HoldsTheTerminalToThatReceiptWhenTheChainHasGrownSoFar) {
 }
 
 TEST_F(RestoredIntake, JumpsToTheFloorOfATerminalThatLostTheReceiptAndTellsPeople) {
-    auto batch = terminal_.batch(7, 9);
-    EXPECT_FALSE(rule(terminal_.batch(7, 9), holding(terminal_, 4, batch)).change.is_hole_unproven);
-    batch.header.chains.front().floor = 7;
-    FakeTerminal::rewrite(batch);
+    const auto whole = terminal_.batch(7, 9);
+    EXPECT_FALSE(rule(whole, holding(terminal_, 4, whole)).change.is_hole_unproven);
+    const auto batch = FakeTerminal::pruned_to(7, whole);
     const auto ruling = rule(batch, holding(terminal_, 4, batch));
     EXPECT_EQ(ruling.verdict, Verdict::ok);
     EXPECT_EQ(ruling.through, 9U);
@@ -95,9 +94,7 @@ TEST_F(RestoredIntake, AsksADiskThatHoldsWhatFellIntoAHole) {
 }
 
 TEST_F(RestoredIntake, AsksForNothingThatATerminalHasPruned) {
-    auto batch = terminal_.heartbeat(9);
-    batch.header.chains.front().floor = 7;
-    FakeTerminal::rewrite(batch);
+    const auto batch = FakeTerminal::pruned_to(7, terminal_.heartbeat(9));
     auto held = holding(terminal_, 9, batch);
     held.whole.clear();
     held.version = {7, std::nullopt};

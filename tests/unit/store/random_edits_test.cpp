@@ -8,17 +8,13 @@
 
 #include "kiosk/store/segment_file.h"
 #include "kiosk/store/verify.h"
+#include "tests/support/wish.h"
 #include "tests/unit/store/rig.h"
 
 namespace hailong::random_edits_test {
 namespace {
 
 constexpr int kEntries = 30;  // with the genesis, which is entry 0
-
-int given_or(const char* name, int fallback) {
-    const char* given = std::getenv(name);
-    return given == nullptr ? fallback : std::stoi(given);
-}
 
 struct Edit {
     std::string sql;
@@ -84,8 +80,8 @@ bool trusting_check_finds(const base::Path& segment) {
 }  // namespace
 
 TEST(RandomEdits, AreFoundAtTheFirstBadEntry) {
-    const int count = given_or("HAILONG_EDITS", 200);
-    const int seed = given_or("HAILONG_SEED", 20261125);
+    const int count = test::number_from("HAILONG_EDITS", 200);
+    const int seed = test::number_from("HAILONG_SEED", 20261125);
     const store_rig::Rig rig;
     domain::Head head;
     {
