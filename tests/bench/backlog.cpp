@@ -1,14 +1,16 @@
 // backlog [--entries N]: a terminal that had no network for years. Fills a ledger with N ratings and opens it in a
 // fresh process as terminal and agent do: how long the start takes, how much memory it holds, and whether the oldest
 // entry comes first and every one comes once. The bound of memory is 64 MB (row 24 of tests/README.md).
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <chrono>
-#include <fstream>
 #include <iostream>
 
 #include "kiosk/domain/entry.h"
 #include "kiosk/store/ledger_reader.h"
 #include "tests/support/child.h"
+#include "tests/support/process.h"
 #include "tests/unit/store/rig.h"
 
 namespace hailong {
@@ -25,14 +27,6 @@ domain::Head fill(const store_rig::Rig& rig, std::size_t entries) {
         static_cast<void>(ledger.append(drafts).value());
     }
     return ledger.head();
-}
-
-long peak_kilobytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
-    }
-    return -1;
 }
 
 // Of entries that do not come in their turn.
@@ -58,7 +52,8 @@ std::string look(const store_rig::Rig& rig, const domain::Head& head) {
     }
     const std::chrono::duration<double> start = std::chrono::steady_clock::now() - begun;
     const auto faults = out_of_turn(rig, head);
-    return std::to_string(start.count()) + " " + std::to_string(faults) + " " + std::to_string(peak_kilobytes());
+    return std::to_string(start.count()) + " " + std::to_string(faults) + " " +
+           std::to_string(test::peak_memory(getpid()));
 }
 
 int measure(std::size_t entries) {

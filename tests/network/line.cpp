@@ -1,9 +1,15 @@
 #include "tests/network/line.h"
 
+#include <arpa/inet.h>
 #include <sched.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <fstream>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "tests/support/process.h"
@@ -22,7 +28,27 @@ void add_rule(const std::vector<std::string>& rule) {
     run_tool(words);
 }
 
+void must_succeed(int result, const std::string& what) {
+    if (result != 0) throw std::runtime_error(what + ": " + std::generic_category().message(errno));
+}
+
+// Where names are asked: a port that takes every question and answers none.
+int silent_name_server() {
+    const int silence = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(53);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    must_succeed(bind(silence, reinterpret_cast<const sockaddr*>(&address), sizeof address), "port 53");
+    return silence;
+}
+
 }  // namespace
+
+Line::~Line() {
+    if (asks_here_) umount("/etc/resolv.conf");
+    if (silence_ >= 0) close(silence_);
+}
 
 Line::Line() {
     if (unshare(CLONE_NEWNET) != 0) throw std::runtime_error("no network namespace: run as root");
@@ -41,6 +67,16 @@ void Line::lose_percent(int chance) {
 }
 
 void Line::swallow_packets_over(int bytes) { add_rule({"meta", "length", ">", std::to_string(bytes), "drop"}); }
+
+void Line::ask_names_of(NameServer server) {
+    const auto file = folder_ / "resolv.conf";
+    std::ofstream(file) << "nameserver 127.0.0.1\n";
+    must_succeed(unshare(CLONE_NEWNS), "no mount namespace");
+    must_succeed(mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr), "private mounts");
+    must_succeed(mount(file.c_str(), "/etc/resolv.conf", nullptr, MS_BIND, nullptr), "/etc/resolv.conf");
+    asks_here_ = true;
+    if (server == NameServer::silent) silence_ = silent_name_server();
+}
 
 void Line::mend() {
     // Neither is an error when it was not there.

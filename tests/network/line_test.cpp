@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <chrono>
+#include <fstream>
 #include <iostream>
 
 #include "tests/network/line.h"
@@ -63,5 +64,48 @@ TEST(AnMtuHole, LosesNothingAndIsOverWhenItIsMended) {
     EXPECT_TRUE(stack.ends_agree());
     tell("mtu-hole", 1);
 }
+
+// What row 17 allows.
+constexpr test::Millis kNoLonger{30'000};
+#ifdef HAILONG_SANITIZED
+constexpr long kMostMemory = 1'000'000;  // KiB
+#else
+constexpr long kMostMemory = 32 * 1024;
+#endif
+
+class NameServers : public testing::TestWithParam<Line::NameServer> {
+protected:
+    // A proxy with a name: the province of this test is localhost, which nobody has to ask for.
+    void call_by(const std::string& proxy) const {
+        std::ofstream(stack_.path("sync.toml")) << "tick_s = 1\nboot_splay_s = 0\n" << proxy;
+    }
+    Line line_;
+    Stack stack_;
+};
+
+TEST_P(NameServers, ThatDoNotAnswerAreNamedAndHoldNobodyUp) {
+    stack_.enrol();
+    static_cast<void>(stack_.rehearse(5));
+    line_.ask_names_of(GetParam());
+    call_by("proxy = \"http://proxy.example:3128\"\n");
+    const auto failed = test::run(stack_.sync("once"), kNoLonger);
+    EXPECT_NE(failed.status, 0);
+    EXPECT_NE(failed.err.find("DNS of this office"), std::string::npos) << failed.err;
+    test::Process agent(stack_.sync("run"));
+    const auto status = stack_.data() / "sync" / "status.json";
+    std::filesystem::remove(status);
+    EXPECT_TRUE(test::eventually([&] { return std::filesystem::exists(status); }));
+    const long memory = test::peak_memory(agent.pid());
+    EXPECT_GT(memory, 0);
+    EXPECT_LT(memory, kMostMemory);
+    agent.send(SIGTERM);
+    EXPECT_TRUE(agent.finish(kNoLonger));
+    call_by("");
+    EXPECT_EQ(test::run(stack_.sync("once")).status, 0);
+    EXPECT_TRUE(stack_.ends_agree());
+    tell("name-server", 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Both, NameServers, testing::Values(Line::NameServer::none, Line::NameServer::silent));
 
 }  // namespace hailong::line_test

@@ -6,6 +6,7 @@
 #include "tests/proxy/parts.h"
 #include "tests/proxy/rig.h"
 #include "tests/support/plain_server.h"
+#include "tests/support/process.h"
 
 namespace hailong::proxy_rig {
 
@@ -69,14 +70,7 @@ constexpr long kMostGrowth = 1'000'000;
 constexpr long kMostGrowth = 8 * 1024;
 #endif
 
-// Of this process, in KiB; what it was at its highest since the last call of forget_peak().
-long peak_memory() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
-    }
-    return 0;
-}
+// Of this process: its peak is from now on what it has now.
 void forget_peak() { std::ofstream("/proc/self/clear_refs") << "5"; }
 
 void try_tarpit(Rig& rig, Findings& findings, const Tarpit& tarpit) {
@@ -84,9 +78,9 @@ void try_tarpit(Rig& rig, Findings& findings, const Tarpit& tarpit) {
     const auto before = rig.stand();
     rig.proxy.commit(tarpit.deed);
     forget_peak();
-    const long memory = peak_memory();
+    const long memory = test::peak_memory(getpid());
     rig.try_for(1);
-    const long growth = peak_memory() - memory;
+    const long growth = test::peak_memory(getpid()) - memory;
     rig.proxy.behave();  // returns only when the terminal has left the tarpit
     const auto status = rig.carrier.status();
     const std::string word = status.problem ? status.problem->word : "nothing";

@@ -15,6 +15,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
+#include <fstream>
 #include <random>
 #include <stdexcept>
 #include <utility>
@@ -206,6 +207,14 @@ int free_port() {
         if (is_free) return port;
     }
     throw std::runtime_error("no free port");
+}
+
+long peak_memory(pid_t pid) {
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
+    }
+    return 0;
 }
 
 std::string program(const std::string& name) { return std::string(HAILONG_BIN_DIR) + "/" + name; }

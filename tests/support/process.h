@@ -72,6 +72,9 @@ struct Finished {
 // True as soon as `condition` holds; false when patience ends.
 [[nodiscard]] bool eventually(const std::function<bool()>& condition, Millis patience = kPatience);
 
+// KiB of memory that this process had at its highest (VmHWM); 0 when it is not there.
+[[nodiscard]] long peak_memory(pid_t pid);
+
 // A loopback TCP port that was free a moment ago; no port twice in one process.
 [[nodiscard]] int free_port();
 // Path of a program built by this build: program("hailong-sync").
