@@ -10,6 +10,9 @@
 
 namespace hailong::check_test {
 
+// Every screen is set, which under a sanitizer takes a minute on a busy machine.
+constexpr test::Millis kPatience{240'000};
+
 class Check : public testing::Test {
 protected:
     void SetUp() override {
@@ -20,7 +23,7 @@ protected:
     [[nodiscard]] test::Finished check(std::vector<std::string> words = {}) const {
         words.insert(words.begin(),
                      {test::program("hailong-kiosk"), "--check", "--data", folder_.path(), "--assets", assets()});
-        return test::run({words, {}, {}, false});
+        return test::run({words, {}, {}, false}, kPatience);
     }
     void write(const std::filesystem::path& file, const std::string& text) const { std::ofstream(file) << text; }
     [[nodiscard]] std::string read(const std::filesystem::path& file) const {
