@@ -1,19 +1,17 @@
 #include "tests/simulation/terminal.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "kiosk/store/receipts.h"
+#include "tests/support/must.h"
 
 namespace hailong::simulation {
 
 namespace {
 
-constexpr int kVerdictsADay = 3;  // ledger-and-sync.md §3
+using test::must;
 
-void must(const Status& status) {
-    if (!status) throw std::runtime_error(status.error().what);
-}
+constexpr int kVerdictsADay = 3;  // ledger-and-sync.md §3
 
 }  // namespace
 
