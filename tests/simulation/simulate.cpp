@@ -85,6 +85,7 @@ struct Weak {
 };
 constexpr std::array kWeak{
     Weak{Weakness::answers_before_commit, "simulation", "a server that answers before it commits"},
+    Weak{Weakness::keeps_one_version, "cloned-terminal", "a server that keeps one version of a copied disk"},
     Weak{Weakness::skips_head_check, "cloned-terminal", "an agent that believes receipts for other bytes"},
     Weak{Weakness::forgives_gaps, "server-restore", "a server that takes what comes after a gap"},
     Weak{Weakness::believes_wall_clocks, "clock-jumps", "a server that believes wall clocks"},

@@ -31,6 +31,7 @@ public:
             auto ruled = decide(held);
             if (!ruled) return ruled;
             change = *ruled;
+            if (weakness_ == Weakness::keeps_one_version) ruled->beside.clear();
             if (way.death == Death::before_commit) return fail(ErrorCode::io, "killed");
             if (weakness_ != Weakness::answers_before_commit) return ruled;
             promised_.emplace(Promise{question, held, *std::move(ruled), way.late});

@@ -18,6 +18,7 @@ enum class Weakness {
     answers_before_commit,  // server: says "held", then writes
     forgives_gaps,          // server: takes what comes, whatever is missing before it
     believes_wall_clocks,   // server: does not reckon back from uptime
+    keeps_one_version,      // server: of a copied disk, and says that it holds both
     skips_head_check,       // agent: believes a receipt for other bytes
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/protocol/wire.h"
+#include "tests/simulation/reckoning.h"
 
 namespace hailong::simulation {
 
@@ -188,36 +189,25 @@ bool World::is_settled(Machine& machine) const {
     });
 }
 
-// What a disk has pruned was delivered before, which the books saw. If the archive was put back since, nobody can bring
-// it again; then people must be told: by a hole in the province's own version, or because this disk's other version is
-// kept from its floor on, with nothing before it.
-bool World::is_told_lost(const VirtualServer::Content& content, const VirtualChain& chain, Seq seq) {
-    if (seq >= chain.floor) return false;
-    const auto holes = content.holes.find(chain.id);
-    const bool is_hole = holes != content.holes.end() && std::ranges::any_of(holes->second, [&](const auto& hole) {
-                             return hole.first <= seq && seq <= hole.second;
-                         });
-    if (!is_hole && !content.beside.contains(chain.hash(chain.floor))) return false;
-    ++tally_.lost;
-    note([&] { return name_of(chain.id, seq) + " is lost, " + (is_hole ? "in a hole" : "of another version"); });
-    return true;
-}
-
 void World::check_end() {
     if (books_.complaint()) return;
     const auto content = server_.content();
     for (const auto& [chain, holes] : content.holes) tally_.holes += holes.size();
     if (content.rows != content.entries.size()) books_.complain("the archive holds an entry twice");
-    if (content.entries != books_.present()) books_.complain("the archive does not hold what it committed");
+    const auto kept = books_.kept();
+    if (content.entries != kept.present) books_.complain("the archive does not hold what it committed");
+    if (content.beside != kept.beside) books_.complain("the archive does not keep what it put beside");
     if (const auto fault = server_.fault()) books_.complain("the archive's own check: " + *fault);
     for (const auto& machine : machines_) {
         for (const VirtualChain& chain : machine->terminal->disk.held) {
-            for (Seq seq = 0; seq <= chain.last(); ++seq) {
-                if (content.entries.contains(chain.hash(seq)) || content.beside.contains(chain.hash(seq))) continue;
-                if (is_told_lost(content, chain, seq)) continue;
-                return books_.complain("never arrived: " + name_of(chain.id, seq) + " of terminal " +
+            const Reckoning found = reckon(content, chain);
+            if (found.missing) {
+                return books_.complain("never arrived: " + name_of(chain.id, *found.missing) + " of terminal " +
                                        std::to_string(machine->terminal->number() + 1));
             }
+            if (found.lost == 0) continue;
+            tally_.lost += found.lost;
+            note([&] { return name_of(chain.id, 0) + ": " + std::to_string(found.lost) + " entries are lost"; });
         }
     }
 }

@@ -81,7 +81,6 @@ private:
     void check_beliefs(Machine& machine);
     [[nodiscard]] bool is_settled(Machine& machine) const;
     void settle();
-    [[nodiscard]] bool is_told_lost(const VirtualServer::Content& content, const VirtualChain& chain, Seq seq);
     void check_end();
     void note(const std::function<std::string()>& event);
 

@@ -89,4 +89,26 @@ TEST_F(Archive, FollowsAVersionThroughAHoleThatAnOldDiskHasFilled) {
     EXPECT_EQ(stored().size(), 8U) << "the hole is still one";
 }
 
+// The archive is older than a copied disk. One version comes up to 5, the other has pruned all below 8: that its 4 and
+// 5 are others, too, nobody can know until some disk brings them.
+TEST_F(Archive, JoinsTwoVersionsOverAHoleUntilADiskShowsThatTheyDiffer) {
+    receive(terminal_.batch(0, 5));
+    FakeTerminal other = terminal_.cut(3);
+    for (int i = 4; i <= 9; ++i) other.append("{\"other\":" + std::to_string(i) + "}");
+    auto jump = other.batch(8, 9);
+    jump.header.chains.front().floor = 8;
+    FakeTerminal::rewrite(jump);
+    receive(jump);
+    EXPECT_EQ(engine_->records->holes_of(engine_->records->chains()->front())->front().from, 6U);
+    EXPECT_EQ(receive(jump).whole.size(), 1U);
+    EXPECT_EQ(receive(terminal_.cut(5).heartbeat(5)).whole.size(), 1U) << "both have nothing more to give";
+    EXPECT_TRUE(receive(other.heartbeat(9)).whole.empty()) << "an older copy of the second disk has";
+    receive(other.batch(0, 7));
+    const auto held = receive(other.heartbeat(9));
+    EXPECT_EQ(held.version, (server::Followed{0, 4}));
+    EXPECT_EQ(held.whole.size(), 1U);
+    EXPECT_EQ(engine_->forked_lines().size(), 4U);
+    EXPECT_EQ(stored().size(), 8U) << "nothing that was held is changed";
+}
+
 }  // namespace hailong::archive_contract_test
