@@ -192,6 +192,8 @@ void describe_first_contact(Change& change, const domain::Batch& batch, const He
         change.doubt = "genesis: " + genesis.error().what;
         return;
     }
+    // Begun under our own verdict, which an archive that was put back from a copy may have forgotten.
+    if (genesis->reason == domain::GenesisReason::fork) change.fork_seen = true;
     change.unit = genesis->unit;
     change.began = genesis->stamp.at;
     change.doubt = doubt_about(*genesis, batch, held, change.dev_key);

@@ -101,6 +101,13 @@ TEST_F(RestoredIntake, AsksForNothingThatATerminalHasPruned) {
     EXPECT_EQ(rule(batch, held).through, 9U);
 }
 
+TEST_F(RestoredIntake, LearnsOfAForkAgainFromTheChainThatWasBegunForIt) {
+    const FakeTerminal forked("k25195-1", domain::GenesisReason::fork);
+    EXPECT_TRUE(rule(forked.all(), nothing_of(forked)).change.fork_seen);
+    const FakeTerminal other("k25195-1", domain::GenesisReason::behind);
+    EXPECT_FALSE(rule(other.all(), nothing_of(other)).change.fork_seen);
+}
+
 TEST_F(RestoredIntake, DoesNotJumpForAHeartbeat) {
     EXPECT_EQ(rule_with_base(terminal_.heartbeat(9), 9, terminal_.hash(9)).verdict, Verdict::gap);
 }
