@@ -66,11 +66,20 @@ TEST_F(Simulation, AFailureIsShrunkToTheFaultsThatMatter) {
 }
 
 // Worlds of copied disks and archives put back in which entries once stayed on a disk: a fork answered `ok` in its
-// common part (13), what fell into a hole on the way of a fork (24, 51), … In 28 and 34 the archive is put back from a
-// copy older than the copying, and the version that then comes second lacks more than its hole tells.
+// common part (13), what fell into a hole on the way of a fork (24, 51), …
 TEST_F(Simulation, EveryVersionOfACopiedDiskArrives) {
-    for (const std::uint64_t seed : {13U, 24U, 26U, 28U, 34U, 51U, 7000U}) {
+    for (const std::uint64_t seed : {13U, 24U, 26U, 51U, 7000U}) {
         EXPECT_EQ(live(*authority_, lay_out(seed), Weakness::none).failure, std::nullopt) << seed;
+    }
+}
+
+// The archive is put back from a copy older than the copying of a disk. The version that then comes second has pruned
+// entries at numbers where the first one's stand, below the hole that is recorded for it.
+TEST_F(Simulation, AHoleMayTellLessThanIsLostOfACopiedDisk) {
+    for (const std::uint64_t seed : {28U, 34U}) {
+        const Ending ending = live(*authority_, lay_out(seed), Weakness::none);
+        EXPECT_EQ(ending.failure, std::nullopt) << seed;
+        EXPECT_GT(ending.tally.holes, 0U) << seed;
     }
 }
 
