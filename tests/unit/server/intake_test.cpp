@@ -108,6 +108,7 @@ TEST_F(Intake, NoticesAGap) {
     EXPECT_EQ(ruling.through, 4U);
     EXPECT_EQ(ruling.head, terminal_.hash(4));
     EXPECT_TRUE(ruling.change.append.empty());
+    EXPECT_TRUE(ruling.change.beside.empty()) << "what is behind a gap comes again";
 }
 
 TEST_F(Intake, NoticesAGapBeforeAnUnknownChain) {
