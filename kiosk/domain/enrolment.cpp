@@ -18,13 +18,6 @@ Result<std::string> code_from(const json::Object& object) {
     return code;
 }
 
-Result<DeviceProof> proof_from(const json::Object& object) {
-    DeviceProof proof;
-    HL_TRY(proof.dev_key, object.b64<base::SignKey>("dev_key"));
-    HL_TRY(proof.signature, object.b64<base::Signature>("sig"));
-    return proof;
-}
-
 Result<EnrolRequest> request_from(const json::Object& object) {
     EnrolRequest request;
     HL_TRY(request.code, code_from(object));
@@ -58,6 +51,13 @@ Result<Identity> identity_from(const json::Object& object) {
 }
 
 }  // namespace
+
+Result<DeviceProof> proof_from(const json::Object& object) {
+    DeviceProof proof;
+    HL_TRY(proof.dev_key, object.b64<base::SignKey>("dev_key"));
+    HL_TRY(proof.signature, object.b64<base::Signature>("sig"));
+    return proof;
+}
 
 Result<EnrolmentCard> parse_card(std::string_view text) {
     HL_TRY(const auto object, json::parse(text, "enrolment card"));

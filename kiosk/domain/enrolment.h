@@ -7,6 +7,10 @@
 #include "kiosk/domain/genesis.h"
 #include "kiosk/domain/keys_document.h"
 
+namespace hailong::base::json {
+class Object;
+}
+
 namespace hailong::domain {
 
 // {"v":1,"url":"https://host:8444","code":"<16 hex>","secret":"<b64, ≥ 10 bytes>","root":"<64 hex>"}
@@ -39,6 +43,8 @@ struct DeviceProof {
 [[nodiscard]] bool proves(const DeviceProof& proof, const EnrolChallenge& challenge);
 [[nodiscard]] std::string encode_proof(const DeviceProof& proof);
 [[nodiscard]] Result<DeviceProof> parse_proof(std::string_view text);
+// The two members of an object that has others, too.
+[[nodiscard]] Result<DeviceProof> proof_from(const base::json::Object& object);
 
 // Body of POST /v1/enrol: line 1 the request, line 2 {"mac":"<64 hex HMAC-SHA-256(card secret, T("enrol/1", line
 // 1))>"}.

@@ -54,13 +54,12 @@ std::string encode_renewal_request(const RenewalRequest& request) {
 
 Result<RenewalRequest> parse_renewal_request(std::string_view text) {
     if (text.empty() || text.find('\n') != text.size() - 1) return fail(ErrorCode::bad_input, "not one line");
-    const auto line = text.substr(0, text.size() - 1);
-    HL_TRY(const auto object, json::parse(line, "renewal request"));
+    HL_TRY(const auto object, json::parse(text.substr(0, text.size() - 1), "renewal request"));
     RenewalRequest request;
     HL_TRY(request.device, device_from(object));
     HL_TRY(request.csr_pem, object.text("csr"));
     HL_TRY(request.nonce, object.hex<base::Token16>("nonce"));
-    HL_TRY(request.proof, parse_proof(line));
+    HL_TRY(request.proof, proof_from(object));
     HL_TRY(const auto signature, object.text("tls_sig"));
     HL_TRY(request.tls_signature, base::from_b64(signature));
     return request;

@@ -45,16 +45,16 @@ int silent_name_server() {
 
 }  // namespace
 
-Line::~Line() {
-    if (asks_here_) umount("/etc/resolv.conf");
-    if (silence_ >= 0) close(silence_);
-}
-
 Line::Line() {
     if (unshare(CLONE_NEWNET) != 0) throw std::runtime_error("no network namespace: run as root");
     // Segments as on a real line; without offloading, or the shaper would see packets that no line carries.
     run_tool({"ip", "link", "set", "lo", "up", "mtu", "1500", "gso_max_segs", "1"});
     mend();
+}
+
+Line::~Line() {
+    if (asks_here_) umount("/etc/resolv.conf");
+    if (silence_ >= 0) close(silence_);
 }
 
 void Line::limit_to_kbit(int rate) {

@@ -19,6 +19,14 @@ using test::Stack;
 
 constexpr std::chrono::minutes kPatience{30};  // what row 18 allows for 10,000 entries
 
+// What row 17 allows.
+constexpr test::Millis kNoLonger{30'000};
+#ifdef HAILONG_SANITIZED
+constexpr long kMostMemory = 1'000'000;  // KiB
+#else
+constexpr long kMostMemory = 32 * 1024;
+#endif
+
 void tell(const std::string& name, int cases) {
     std::cout << "prove: " << name << " cases=" << cases << " failures=" << (testing::Test::HasFailure() ? 1 : 0)
               << " seed=-" << std::endl;
@@ -65,14 +73,6 @@ TEST(AnMtuHole, LosesNothingAndIsOverWhenItIsMended) {
     tell("mtu-hole", 1);
 }
 
-// What row 17 allows.
-constexpr test::Millis kNoLonger{30'000};
-#ifdef HAILONG_SANITIZED
-constexpr long kMostMemory = 1'000'000;  // KiB
-#else
-constexpr long kMostMemory = 32 * 1024;
-#endif
-
 class NameServers : public testing::TestWithParam<Line::NameServer> {
 protected:
     // A proxy with a name: the province of this test is localhost, which nobody has to ask for.
@@ -91,9 +91,9 @@ TEST_P(NameServers, ThatDoNotAnswerAreNamedAndHoldNobodyUp) {
     const auto failed = test::run(stack_.sync("once"), kNoLonger);
     EXPECT_NE(failed.status, 0);
     EXPECT_NE(failed.err.find("DNS of this office"), std::string::npos) << failed.err;
-    test::Process agent(stack_.sync("run"));
     const auto status = stack_.data() / "sync" / "status.json";
     std::filesystem::remove(status);
+    test::Process agent(stack_.sync("run"));
     EXPECT_TRUE(test::eventually([&] { return std::filesystem::exists(status); }));
     const long memory = test::peak_memory(agent.pid());
     EXPECT_GT(memory, 0);

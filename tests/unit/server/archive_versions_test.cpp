@@ -95,9 +95,7 @@ TEST_F(Archive, JoinsTwoVersionsOverAHoleUntilADiskShowsThatTheyDiffer) {
     receive(terminal_.batch(0, 5));
     FakeTerminal other = terminal_.cut(3);
     for (int i = 4; i <= 9; ++i) other.append("{\"other\":" + std::to_string(i) + "}");
-    auto jump = other.batch(8, 9);
-    jump.header.chains.front().floor = 8;
-    FakeTerminal::rewrite(jump);
+    const auto jump = FakeTerminal::pruned_to(8, other.batch(8, 9));
     receive(jump);
     EXPECT_EQ(engine_->records->holes_of(engine_->records->chains()->front())->front().from, 6U);
     EXPECT_EQ(receive(jump).whole.size(), 1U);
