@@ -6,14 +6,14 @@
 
 namespace hailong::sync_app_test {
 
-InProcess::InProcess(server_test::ProvinceInFolder& place)
-    : opening_(place.province->intake_keys, base::key_id(place.province->keys.comment.view()),
-               place.province->dossier_key),
-      reception_(*place.archive, *place.archive, *place.province, opening_),
-      enrolling_(*place.archive, *place.province, place.places),
-      renewing_(*place.archive, *place.province),
-      home_(*place.archive, *place.archive, *place.province),
-      routes_(*place.archive, *place.archive, {reception_, enrolling_, renewing_, home_}, *place.province) {}
+InProcess::InProcess(const server::Province& province, server::SqliteArchive& archive,
+                     const server::ServerPlaces& places)
+    : opening_(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key),
+      reception_(archive, archive, province, opening_),
+      enrolling_(archive, province, places),
+      renewing_(archive, province),
+      home_(archive, archive, province),
+      routes_(archive, archive, {reception_, enrolling_, renewing_, home_}, province) {}
 
 agent::Exchange InProcess::exchange(const agent::Request& request) {
     ++requests;

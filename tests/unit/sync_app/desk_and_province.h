@@ -12,7 +12,7 @@ namespace hailong::sync_app_test {
 // Hands requests to the server as nginx would.
 class InProcess final : public agent::Transport {
 public:
-    explicit InProcess(server_test::ProvinceInFolder& place);
+    InProcess(const server::Province& province, server::SqliteArchive& archive, const server::ServerPlaces& places);
     [[nodiscard]] agent::Exchange exchange(const agent::Request& request) override;
     std::string listener = "enrol";
     std::string certificate;  // PEM shown by the client
@@ -52,7 +52,7 @@ public:
     test::TempFolder temp;
     domain::Places places{temp / "data"};
     test::FakeClock clock;
-    InProcess network{province};
+    InProcess network{*province.province, *province.archive, province.places};
     SigningTerminal terminal{places, clock};
 };
 
