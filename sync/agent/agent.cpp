@@ -33,14 +33,6 @@ Seq pending_of(const State& state) {
     return sum;
 }
 
-// Why a chain rests although the last exchange went well: the alarm stands until the province says `ok` to that chain.
-std::optional<AlarmKind> standing_alarm(const State& state) {
-    for (const Progress& progress : state.chains) {
-        if (progress.halt) return progress.halt;
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 Agent::Agent(const World& world, Self self, domain::Places places, Plan plan)
@@ -166,7 +158,7 @@ Agent::Turn Agent::settle(const Delivery& delivery, MonoTime now) {
     const Progress* after = progress_of(state_, sent.chain);
     if (after != nullptr && sent.lines > 0 && after->next() > held) turned.delivered = after->next() - held;
     if (const auto* alarm = std::get_if<Alarm>(&turned.action)) {
-        if (!turned.problem) turned.problem = problem_of(alarm->kind);
+        if (!turned.problem) turned.problem = problem_with(alarm->kind, sent.chain);
         if (alarm->kind == AlarmKind::hash) {
             if (auto verified = world_.ledger.verify(sent.chain); !verified)
                 turned.problem = ledger_problem(verified.error());
@@ -237,7 +229,15 @@ Carried Agent::with_newest_keys(const std::function<Carried()>& exchange, MonoTi
     return self_.keys.version > known ? exchange() : std::move(delivery);
 }
 
+void Agent::adopt_keys(const std::string& text) {
+    auto keys = domain::parse_keys(text, domain::fingerprint(self_.keys.root));
+    if (keys && keys->version > self_.keys.version && keys->province == self_.province) self_.keys = std::move(*keys);
+}
+
 void Agent::renew_keys(std::uint64_t version, MonoTime now) {
+    if (version <= self_.keys.version) return;
+    // A renewal of the certificate may have brought newer ones: the file's version never goes down either.
+    if (const auto held = base::read_file(places_.keys())) adopt_keys(*held);
     if (version <= self_.keys.version || (keys_rest_until_ && now < *keys_rest_until_)) return;
     keys_rest_until_ = now + plan_.rules.keys_retry;
     const auto text = courier_.fetch_keys(version);
@@ -249,16 +249,34 @@ void Agent::renew_keys(std::uint64_t version, MonoTime now) {
         log_event(Level::error, "keys.not_written", {{"reason", written.error().what}});
         return;
     }
-    if (auto keys = domain::parse_keys(*text, domain::fingerprint(self_.keys.root))) self_.keys = std::move(*keys);
+    adopt_keys(*text);
     keys_rest_until_.reset();
     log_event(Level::info, "keys.renewed", {{"version", version}});
 }
 
+// A disputed chain that the terminal has left is nobody's trouble once the province holds this version to its end.
+std::optional<Problem> Agent::problem_with(AlarmKind kind, const base::Digest& chain) const {
+    const auto& all = state_.chains;
+    const auto found = std::ranges::find(all, chain, &Progress::chain);
+    const bool is_left =
+        (kind == AlarmKind::fork || kind == AlarmKind::behind) && found != all.end() && found != all.begin();
+    if (!is_left) return problem_of(kind);
+    if (found->pending() == 0) return std::nullopt;
+    return older_chain_rests(kind, *found, all.front().chain);
+}
+
 void Agent::note(const Turn& turned, base::Instant now) {
     const auto* raised = std::get_if<Alarm>(&turned.action);
-    const auto alarm = raised != nullptr ? std::optional(raised->kind) : standing_alarm(state_);
     auto problem = turned.problem;
-    if (!problem && alarm) problem = problem_of(*alarm);
+    std::optional<AlarmKind> alarm;
+    if (raised != nullptr && problem) alarm = raised->kind;
+    // A chain may rest although the last exchange went well: that stands until the province says `ok` to it.
+    for (const Progress& chain : state_.chains) {
+        const auto why = chain.halt && !alarm ? problem_with(*chain.halt, chain.chain) : std::nullopt;
+        if (!why) continue;
+        alarm = chain.halt;
+        if (!problem) problem = why;
+    }
     if (!problem && damage_) problem = ledger_problem(*damage_);
     if (problem && (!status_.problem || status_.problem->word != problem->word)) {
         status_.problem_since = now.wall;
@@ -273,7 +291,8 @@ void Agent::note(const Turn& turned, base::Instant now) {
     status_.next_try = now.wall + pause_of(turned.action);
     status_.chains.clear();
     for (const Progress& chain : state_.chains) {
-        status_.chains.push_back({chain.chain, chain.last, chain.through, chain.pending()});
+        const auto rests = chain.halt ? std::optional(std::string(name_of(*chain.halt))) : std::nullopt;
+        status_.chains.push_back({chain.chain, chain.last, chain.through, chain.pending(), rests});
     }
     if (const auto written = base::write_file(places_.status(), encode_status(status_)); !written) {
         log_event(Level::error, "status.not_written", {{"reason", written.error().what}});

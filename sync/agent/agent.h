@@ -73,7 +73,9 @@ private:
     void heed_epoch(const domain::Receipt& receipt, MonoTime now);
     // Makes the exchange; once more when only newer keys were lacking to believe the answer.
     [[nodiscard]] Carried with_newest_keys(const std::function<Carried()>& exchange, MonoTime now);
+    void adopt_keys(const std::string& text);
     void renew_keys(std::uint64_t version, MonoTime now);
+    [[nodiscard]] std::optional<Problem> problem_with(AlarmKind kind, const base::Digest& chain) const;
     void note(const Turn& turn, base::Instant now);
 
     World world_;

@@ -97,6 +97,13 @@ Problem problem_of(AlarmKind kind) {
     return make(kind == AlarmKind::unreadable ? "ledger" : name_of(kind), "");
 }
 
+Problem older_chain_rests(AlarmKind kind, const Progress& resting, const base::Digest& serving) {
+    const auto name = [](const base::Digest& chain) { return chain.hex().substr(0, 8); };
+    return {std::string(name_of(kind)),
+            "the older chain " + name(resting.chain) + " rests, " + std::to_string(resting.pending()) +
+                " of its entries wait: the province holds another version of it; chain " + name(serving) + " goes on"};
+}
+
 bool is_of_credentials(const Problem& problem) {
     constexpr std::array kWords{"tls_ca", "tls_expired", "tls_rejected", "tls_other", "refused_terminal"};
     return std::ranges::any_of(kWords, [&](const char* word) { return problem.word == word; });

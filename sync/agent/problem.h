@@ -21,6 +21,8 @@ struct Problem {
 [[nodiscard]] Problem ledger_problem(const Error& why);
 [[nodiscard]] Problem disk_problem(const Error& why);
 [[nodiscard]] Problem problem_of(AlarmKind kind);
+// `resting` is disputed and has been left: the terminal goes on in another chain.
+[[nodiscard]] Problem older_chain_rests(AlarmKind kind, const Progress& resting, const base::Digest& serving);
 // One end did not accept the other's certificate.
 [[nodiscard]] bool is_of_credentials(const Problem& problem);
 // A renewal failed: said beside the problem that asked for it, or by itself when it was only due.

@@ -25,7 +25,9 @@ std::string encode_chains(const std::vector<ChainStatus>& chains) {
         json::Writer item;
         item.field("chain", chain.chain.hex()).field("last", chain.last);
         chain.through ? item.field("through", *chain.through) : item.null("through");
-        items.push_back(item.field("pending", chain.pending).done());
+        item.field("pending", chain.pending);
+        chain.rests ? item.field("rests", *chain.rests) : item.null("rests");
+        items.push_back(item.done());
     }
     return json::array_of(items);
 }
@@ -41,6 +43,7 @@ Result<std::vector<ChainStatus>> chains_from(const json::Object& object) {
         HL_TRY(const auto through, item.object()->optional_integer("through"));
         if (through) chain.through = static_cast<Seq>(*through);
         HL_TRY(chain.pending, item.object()->count("pending"));
+        HL_TRY(chain.rests, item.object()->optional_text("rests"));
         chains.push_back(chain);
     }
     return chains;

@@ -1,7 +1,7 @@
 // sync/status.json: what the agent knows about itself, for `hailong-sync status` and the terminal's staff screen.
 //   {"v":1,"at":"…Z","last_contact":"…Z"|null,"next_try":"…Z","problem":{"word","text","since"}|null,"alarm":"<word>"|null,
 //    "clock_offset_s":n|null,"certificate_until":"…Z"|null,
-//    "chains":[{"chain","last","through"|null,"pending"}]}
+//    "chains":[{"chain","last","through"|null,"pending","rests":"<word of alarm>"|null}]}
 #pragma once
 
 #include <optional>
@@ -18,6 +18,7 @@ struct ChainStatus {
     Seq last = 0;
     std::optional<Seq> through;
     Seq pending = 0;
+    std::optional<std::string> rests = std::nullopt;  // why: an alarm's word
     bool operator==(const ChainStatus&) const = default;
 };
 

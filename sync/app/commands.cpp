@@ -31,7 +31,8 @@ ExitCode exit_code_of(const agent::Problem& problem) {
 std::string line_of(const agent::ChainStatus& chain) {
     std::string text = "chain " + chain.chain.hex().substr(0, 8) + "  last " + std::to_string(chain.last);
     text += "  receipted " + (chain.through ? "through " + std::to_string(*chain.through) : std::string("nothing"));
-    return text + "  pending " + std::to_string(chain.pending);
+    text += "  pending " + std::to_string(chain.pending);
+    return chain.rests ? text + "  rests: " + *chain.rests : text;
 }
 
 void print(const agent::SyncStatus& status) {

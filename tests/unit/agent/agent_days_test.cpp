@@ -1,5 +1,6 @@
 #include "sync/agent/agent.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include "tests/unit/agent/agent_loop.h"
@@ -68,78 +69,58 @@ TEST_F(AgentLoop, AnOwnReadErrorWhileJudgingIsNotCalledALie) {
     EXPECT_NE(status().alarm, "untrusted");
 }
 
-TEST_F(AgentLoop, ReadsNewKeysWhenAReceiptNamesThem) {
-    desk_.add_chain(3);
-    province_.keys_version = 2;
+// The terminal has begun another chain; of the one it left the province takes some entries now and the rest later.
+class LeftChain : public AgentLoop {
+protected:
+    void SetUp() override {
+        AgentLoop::SetUp();
+        left_ = desk_.add_chain(10);
+        serving_ = desk_.add_chain(2);
+    }
+    // The province holds the left chain's version up to here.
+    void answer_fork(domain::Seq through) {
+        network_.otherwise = [this, through](const agent::Request& request) {
+            if (request.method == agent::Method::get) return province_.answer(request);
+            const auto sent = domain::split_batch(protocol::unpack_body(request.body).value()).value();
+            if (sent.header.chain != left_) return province_.answer(request);
+            auto receipt = desk_.receipt(left_, through, domain::request_digest(sent.header_line));
+            receipt.verdict = domain::Verdict::fork;
+            receipt.at_seq = 1;
+            receipt.at_hash = base::sha256("the other");
+            return reply(409, encode_receipt(receipt, desk_.receipt_key));
+        };
+    }
+    [[nodiscard]] agent::ChainStatus told_of(const base::Digest& chain) {
+        const auto chains = status().chains;
+        return *std::ranges::find(chains, chain, &agent::ChainStatus::chain);
+    }
+    base::Digest left_;
+    base::Digest serving_;
+};
+
+TEST_F(LeftChain, IsNamedWithTheOneThatGoesOnWhileEntriesOfItWait) {
+    answer_fork(0);
     auto agent = start();
-    EXPECT_FALSE(agent.once().problem);
-    EXPECT_EQ(agent.self().keys.version, 2U);
-    const auto kept = base::read_file(desk_.places.keys()).value();
-    EXPECT_EQ(domain::parse_keys(kept, domain::fingerprint(desk_.keys.root))->version, 2U);
+    run(agent, 6);
+    const auto problem = status().problem;
+    ASSERT_TRUE(problem);
+    EXPECT_EQ(problem->word, "fork");
+    EXPECT_NE(problem->text.find("chain " + left_.hex().substr(0, 8) + " rests"), std::string::npos) << problem->text;
+    EXPECT_NE(problem->text.find("chain " + serving_.hex().substr(0, 8) + " goes on"), std::string::npos);
+    EXPECT_EQ(told_of(left_).rests, "fork");
+    EXPECT_EQ(told_of(serving_).rests, std::nullopt);
+    EXPECT_EQ(told_of(serving_).pending, 0U);
 }
 
-TEST_F(AgentLoop, AsksAgainForKeysThatCouldNotBeHad) {
-    desk_.add_chain(3);
-    province_.keys_version = 2;
-    bool is_broken = true;
-    network_.otherwise = [&](const agent::Request& request) {
-        const bool asks_keys = request.target.starts_with("/v1/keys/");
-        return asks_keys && is_broken ? failure(Fault::broken) : province_.answer(request);
-    };
+TEST_F(LeftChain, IsNoProblemOnceItIsThereToItsEnd) {
+    answer_fork(9);
     auto agent = start();
-    EXPECT_FALSE(agent.once().problem);
-    EXPECT_EQ(agent.self().keys.version, 1U);
-    is_broken = false;
-    clock_.advance(5min);
-    EXPECT_FALSE(agent.once().problem);
-    EXPECT_EQ(agent.self().keys.version, 2U);
-}
-
-TEST_F(AgentLoop, DoesNotAskForLackingKeysWithEachAnswer) {
-    desk_.add_chain(1201);
-    province_.keys_version = 2;
-    int asked = 0;
-    network_.otherwise = [&](const agent::Request& request) {
-        if (!request.target.starts_with("/v1/keys/")) return province_.answer(request);
-        ++asked;
-        return failure(Fault::broken);
-    };
-    EXPECT_EQ(start().once().delivered, 1201U);
-    EXPECT_EQ(asked, 1);
-}
-
-TEST_F(AgentLoop, AnUnknownReceiptKeyMakesItReadTheNewerKeys) {
-    const auto chain = desk_.add_chain(20);
-    province_.keys_version = 2;
-    province_.next_key = agent_desk::signer(7);
-    auto agent = start();
-    const auto round = agent.once();
-    EXPECT_FALSE(round.problem) << round.problem->text;
-    EXPECT_EQ(agent.self().keys.version, 2U);
-    EXPECT_EQ(province_.held[chain].size(), 20U);
-}
-
-TEST_F(AgentLoop, AnUnknownKeyWithoutNewerKeysIsNotBelieved) {
-    desk_.add_chain(20);
-    province_.next_key = agent_desk::signer(7);
-    EXPECT_EQ(start().once().problem->word, "untrusted");
-    EXPECT_EQ(network_.seen.size(), 1U) << "nothing newer is named, nothing is asked for";
-}
-
-TEST_F(AgentLoop, KeysOfAnotherRootAreNotTaken) {
-    desk_.add_chain(3);
-    province_.keys_version = 2;
-    network_.otherwise = [this](const agent::Request& request) {
-        if (!request.target.starts_with("/v1/keys/")) return province_.answer(request);
-        auto keys = desk_.keys;
-        keys.version = 2;
-        keys.root = desk_.device.public_key();
-        return reply(200, domain::encode_keys(keys, desk_.device));
-    };
-    auto agent = start();
-    EXPECT_FALSE(agent.once().problem);
-    EXPECT_EQ(agent.self().keys.version, 1U);
-    EXPECT_FALSE(std::filesystem::exists(desk_.places.keys()));
+    run(agent, 6);
+    EXPECT_FALSE(status().problem) << status().problem->text;
+    EXPECT_EQ(status().alarm, std::nullopt);
+    EXPECT_EQ(told_of(left_).rests, "fork");
+    EXPECT_EQ(told_of(left_).pending, 0U);
+    EXPECT_EQ(told_of(serving_).pending, 0U);
 }
 
 TEST_F(AgentLoop, WaitsTheBootSplayFirst) {
