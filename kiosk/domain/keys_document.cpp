@@ -9,8 +9,6 @@ namespace json = base::json;
 
 namespace {
 
-constexpr std::size_t kMaxKeys = 16;
-
 std::string encode_list(const std::vector<base::SignKey>& keys) {
     std::vector<std::string> items;
     for (const base::SignKey& key : keys) items.push_back(json::quoted(key.b64()));
@@ -19,7 +17,7 @@ std::string encode_list(const std::vector<base::SignKey>& keys) {
 
 Result<std::vector<base::SignKey>> list_from(const json::Object& object, std::string_view name) {
     HL_TRY(const auto* array, object.array(name));
-    if (array->size() > kMaxKeys) return fail(ErrorCode::bad_input, std::string(name) + ": too many keys");
+    if (array->size() > kMaxListedKeys) return fail(ErrorCode::bad_input, std::string(name) + ": too many keys");
     std::vector<base::SignKey> keys;
     for (const json::Value& item : *array) {
         if (item.text() == nullptr) return fail(ErrorCode::bad_input, std::string(name) + ": not a list of keys");

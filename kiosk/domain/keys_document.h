@@ -11,11 +11,13 @@
 
 namespace hailong::domain {
 
+inline constexpr std::size_t kMaxListedKeys = 64;  // of one kind: a new one each year, and none is forgotten
+
 struct KeysDocument {
     std::uint64_t version = 1;
     std::string province;  // [a-z0-9-]{1,32}
     base::SignKey root;
-    std::vector<base::SignKey> receipt;
+    std::vector<base::SignKey> receipt;  // the one that signs, the next one, and those before: their receipts hold
     std::vector<base::SignKey> config;
     base::BoxKey intake;
     base::BoxKey comment;

@@ -7,6 +7,7 @@
 #include "kiosk/base/log.h"
 #include "kiosk/base/waiter.h"
 #include "sync/server/importing.h"
+#include "sync/server/rotating.h"
 #include "sync/server/routes.h"
 #include "sync/server/sqlite_archive.h"
 #include "sync/server/staff.h"
@@ -32,8 +33,11 @@ struct Options {
     std::uint32_t sheet = domain::kFirstStaffSheet;
     std::string text;
     std::vector<std::string> files;
+    std::string offline;
+    bool stolen = false;
 
     [[nodiscard]] ServerPlaces places() const { return {data}; }
+    [[nodiscard]] base::Path medium() const { return offline.empty() ? places().offline() : base::Path(offline); }
 };
 
 base::WallTime wall_now() { return base::SystemClock().now().wall; }
@@ -79,7 +83,7 @@ Status serve(const Options& options) {
     HL_TRY(const auto mode, parse_mode(options.socket_mode));
     HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
     HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
-    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key);
+    const Opening opening(province.intake_keys, province.comment_keys, province.dossier_key);
     Reception reception(*archive, *archive, province, opening);
     Enrolling enrolling(*archive, province, places);
     Renewing renewing(*archive, province);
@@ -122,7 +126,7 @@ Status rebuild(const Options& options) {
     HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
     HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
     HL_CHECK(archive->forget_all());
-    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key);
+    const Opening opening(province.intake_keys, province.comment_keys, province.dossier_key);
     HL_TRY(const auto count, opening.catch_up(*archive));
     std::printf("looked into %llu entries again\n", static_cast<unsigned long long>(count));
     return {};
@@ -142,7 +146,7 @@ Result<base::ExitCode> import(const Options& options) {
     HL_TRY(const auto province, load_province(places));
     HL_TRY(const auto lock, base::FolderLock::take(places.lock()));
     HL_TRY(const auto archive, SqliteArchive::open(places.archive()));
-    const Opening opening(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key);
+    const Opening opening(province.intake_keys, province.comment_keys, province.dossier_key);
     Reception reception(*archive, *archive, province, opening);
     auto code = base::ExitCode::ok;
     for (const std::string& file : options.files) {
@@ -210,6 +214,16 @@ Result<base::ExitCode> print_health(const Options& options) {
     return checked.contradicts ? base::ExitCode::fault_found : base::ExitCode::ok;
 }
 
+Result<base::ExitCode> rotated(const Result<domain::KeysDocument>& keys) {
+    if (!keys) return tl::unexpected<Error>(keys.error());
+    std::printf("keys document %llu: answers are signed by %s, later by %s; sealed to %s, comments to %s\n",
+                static_cast<unsigned long long>(keys->version), base::key_id(keys->receipt[0].view()).c_str(),
+                base::key_id(keys->receipt[1].view()).c_str(), base::key_id(keys->intake.view()).c_str(),
+                base::key_id(keys->comment.view()).c_str());
+    std::printf("Copy the folders keys/ and offline/ to where their copies are kept; then restart the server.\n");
+    return base::ExitCode::ok;
+}
+
 Result<base::ExitCode> ended(const Status& status) {
     if (!status) return tl::unexpected<Error>(status.error());
     return base::ExitCode::ok;
@@ -242,6 +256,32 @@ void add_certificate_commands(CLI::App& app, Options& options, Run& run) {
         "roll-ca", "make a new CA and a certificate for nginx by it; then restart the server and reload nginx");
     add_data(roll, options);
     roll.callback([&] { run = [&] { return ended(roll_ca(options.places(), wall_now())); }; });
+}
+
+CLI::App& add_rotation(CLI::App& app, Options& options, const std::string& name, const std::string& what) {
+    CLI::App& command = *app.add_subcommand(name, what + "; then restart the server");
+    add_data(command, options);
+    command.add_option("--offline", options.offline,
+                       "folder with root.key: where the medium is (default: DATA/offline)");
+    return command;
+}
+
+void add_rotations(CLI::App& app, Options& options, Run& run) {
+    CLI::App& receipt = add_rotation(app, options, "rotate-receipt-key",
+                                     "sign answers by the next receipt key and announce another one as the next");
+    receipt.add_flag("--stolen", options.stolen, "the key in use counts no more; terminals ask for new receipts");
+    receipt.callback([&] {
+        run = [&] {
+            const auto withdrawal = options.stolen ? Withdrawal::stolen : Withdrawal::none;
+            return rotated(rotate_receipt_key(options.places(), options.medium(), withdrawal));
+        };
+    });
+    CLI::App& intake = add_rotation(app, options, "rotate-intake-key",
+                                    "have answers sealed to a new key; the old one still opens its");
+    intake.callback([&] { run = [&] { return rotated(rotate_intake_key(options.places(), options.medium())); }; });
+    CLI::App& comment = add_rotation(app, options, "rotate-comment-key",
+                                     "have comments sealed to a new key, written to --offline alone");
+    comment.callback([&] { run = [&] { return rotated(rotate_comment_key(options.places(), options.medium())); }; });
 }
 
 void add_kiosk_commands(CLI::App& app, Options& options, Run& run) {
@@ -321,6 +361,7 @@ int main_of(int argc, char** argv) {
     Run run;
     add_init(app, options, run);
     add_certificate_commands(app, options, run);
+    add_rotations(app, options, run);
     add_kiosk_commands(app, options, run);
     add_staff_commands(app, options, run);
     add_import(app, options, run);

@@ -99,13 +99,14 @@ Opened Opening::open(const SealedLine& sealed) const {
 
 Opened Opening::open_entry(const SealedLine& sealed, Opened out) const {
     const auto entry = domain::parse_entry(sealed.line);
+    const bool is_for_others = entry && comment_keys_.contains(entry->key);
     if (!entry) {
         out.content = Unopened{entry.error().what};
     } else if (entry->seq != sealed.seq) {
         out.content = Unopened{"the line claims to be entry " + std::to_string(entry->seq)};
-    } else if (entry->kind == domain::EntryKind::answer && entry->key == comment_key_id_) {
+    } else if (entry->kind == domain::EntryKind::answer && is_for_others) {
         out.content = sealed_comment(*entry, sealed.arrival);
-    } else if (domain::is_visit_kind(entry->kind) && entry->key != comment_key_id_) {
+    } else if (domain::is_visit_kind(entry->kind) && !is_for_others) {
         const auto key = keys_.find(entry->key);
         out.content = key == keys_.end() ? Content(Unopened{"sealed to a key that is not here: " + entry->key})
                                          : content_of_answer(*entry, key->second, sealed.arrival, dossier_key_);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "kiosk/base/crypto.h"
@@ -12,11 +13,10 @@ namespace hailong::server {
 
 class Opening {
 public:
-    // Old intake keys are kept while boxes need them; `comment_key_id` names the key whose boxes are none of our
-    // business.
-    Opening(const std::map<std::string, base::Opener>& intake_keys, std::string comment_key_id,
+    // Old intake keys are kept while boxes need them; `comment_keys` names those whose boxes are none of our business.
+    Opening(const std::map<std::string, base::Opener>& intake_keys, std::set<std::string> comment_keys,
             const base::Secret& dossier_key)
-        : keys_(intake_keys), comment_key_id_(std::move(comment_key_id)), dossier_key_(dossier_key) {}
+        : keys_(intake_keys), comment_keys_(std::move(comment_keys)), dossier_key_(dossier_key) {}
 
     [[nodiscard]] Opened open(const SealedLine& sealed) const;
     // Opens everything behind the marks. Returns how many entries were looked into.
@@ -27,7 +27,7 @@ private:
     [[nodiscard]] Opened open_salvaged(const SealedLine& carrier, std::string_view body, Opened out) const;
 
     const std::map<std::string, base::Opener>& keys_;  // by key id
-    std::string comment_key_id_;
+    std::set<std::string> comment_keys_;
     const base::Secret& dossier_key_;
 };
 

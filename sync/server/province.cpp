@@ -7,6 +7,7 @@
 
 #include "kiosk/base/json.h"
 #include "kiosk/base/log.h"
+#include "sync/server/key_files.h"
 #include "sync/server/sqlite_archive.h"
 
 namespace hailong::server {
@@ -15,29 +16,10 @@ namespace json = base::json;
 
 namespace {
 
-constexpr mode_t kKeyMode = 0400;
 constexpr auto kCodeLife = std::chrono::days(14);  // a card travels to a ward by post
 constexpr std::size_t kSecretBytes = 16;
 constexpr std::size_t kStaffMasterBytes = 32;
 constexpr const char* kLocalHosts[] = {"localhost", "127.0.0.1"};  // for checks on the server itself
-
-Status write_key(const base::Path& file, const base::Secret& key) {
-    std::string text = base::to_b64(key.view()) + "\n";
-    auto written = base::write_file(file, text, kKeyMode);
-    base::wipe(text);
-    return written;
-}
-
-Result<base::Secret> read_key_file(const base::Path& file) {
-    HL_TRY(auto text, base::read_file(file, 256));
-    if (text.ends_with('\n')) text.pop_back();
-    auto bytes = base::from_b64(text);
-    base::wipe(text);
-    if (!bytes) return fail_in(file.string(), bytes.error());
-    base::Secret key(*bytes);
-    base::wipe(*bytes);
-    return key;
-}
 
 // Empty when there is none yet.
 Result<base::Secret> load_staff_master(const ServerPlaces& places) {
@@ -172,6 +154,18 @@ Result<std::map<std::string, base::Opener>> load_intake_keys(const ServerPlaces&
     return keys;
 }
 
+// Terminals that have not read the newest document seal to a comment key before, and none of them is ours to open.
+Result<std::set<std::string>> load_comment_keys(const ServerPlaces& places, const domain::KeysDocument& present) {
+    std::set<std::string> ids{base::key_id(present.comment.view())};
+    for (std::uint64_t version = 1; version < present.version; ++version) {
+        const auto before = read_keys(places.document_of(version));
+        if (!before && before.error().code == ErrorCode::not_found) continue;  // made by hand, or by an older program
+        if (!before) return fail_in("an earlier keys document", before.error());
+        ids.insert(base::key_id(before->keys.comment.view()));
+    }
+    return ids;
+}
+
 std::string encode_code(const Code& code) {
     json::Writer out;
     out.field("v", 1).field("code", code.id).field("secret", base::to_b64(code.secret));
@@ -224,11 +218,8 @@ Result<Province> load_province(const ServerPlaces& places) {
     if (!settings) return tl::unexpected<Error>(settings.error());
     HL_TRY(const auto seed, read_key_file(places.receipt_key()));
     HL_TRY(auto receipt, base::Signer::from_seed(seed.view()));
-    HL_TRY(auto keys_text, base::read_file(places.document()));
-    HL_TRY(const auto split, domain::split_signed(keys_text));
-    HL_TRY(const auto object, json::parse(split.line, places.document().string()));
-    HL_TRY(const auto root, object.b64<base::SignKey>("root"));
-    HL_TRY(auto keys, domain::parse_keys(keys_text, domain::fingerprint(root)));
+    HL_TRY(auto document, read_keys(places.document()));
+    domain::KeysDocument& keys = document.keys;
     if (std::find(keys.receipt.begin(), keys.receipt.end(), receipt.public_key()) == keys.receipt.end()) {
         return refuse_key(places.receipt_key(),
                           "is no receipt key of the keys document: terminals would refuse every answer");
@@ -237,14 +228,15 @@ Result<Province> load_province(const ServerPlaces& places) {
     if (!intake_keys.contains(base::key_id(keys.intake.view()))) {
         return refuse_key(places.intake_key(), "is not the intake key of the keys document: no answer could be opened");
     }
+    HL_TRY(auto comment_keys, load_comment_keys(places, keys));
     HL_TRY(auto ca, load_ca(places));
     HL_TRY(auto staff_master, load_staff_master(places));
     HL_CHECK(make_dossier_key(places));
     HL_TRY(auto dossier_key, read_key_file(places.dossier_key()));
     if (dossier_key.size() != base::Digest::kSize) return refuse_key(places.dossier_key(), "is no key of 32 bytes");
-    return Province{
-        *settings,     std::move(keys),         std::move(keys_text),  std::move(receipt), std::move(intake_keys),
-        std::move(ca), std::move(staff_master), std::move(dossier_key)};
+    return Province{*settings,          std::move(keys),         std::move(document.text),
+                    std::move(receipt), std::move(intake_keys),  std::move(comment_keys),
+                    std::move(ca),      std::move(staff_master), std::move(dossier_key)};
 }
 
 Status renew_server_certificate(const ServerPlaces& places, base::WallTime now) {

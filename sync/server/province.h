@@ -1,17 +1,19 @@
 // The province's identity: what `init` makes once and `serve` loads.
 //   province.json           id, name and addresses
 //   keys/document           the signed keys document        keys/receipt.key, keys/intake.key   (0400)
-//   keys/staff.key          master of the terminals' staff keys (0400); made at the next start where it is missing
-//   keys/dossier.key        keys the digests of dossier codes (0400); made likewise
-//   keys/intake-*.key       older intake keys, kept while boxes need them (0400)
-//   tls/                    ca.crt, server.crt, server.key (0600) for nginx; ca.key (0600) signs terminals'
-//   certificates offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
+//   keys/document-<v>       those before it                 keys/intake-<kid>.key               later intake keys
+//   (0400) keys/staff.key          master of the terminals' staff keys (0400); made at the next start where it is
+//   missing keys/dossier.key        keys the digests of dossier codes (0400); made likewise tls/ ca.crt, server.crt,
+//   server.key (0600) for nginx; ca.key (0600) signs terminals'
+//                           certificates
+//   offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
 //   revocations/            empty files named after terminals to be revoked, not yet taken up
 //   codes/                  enrolment codes issued and not yet taken up
 //   archive.db
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "kiosk/base/files.h"
 #include "kiosk/domain/enrolment.h"
@@ -33,7 +35,8 @@ struct Province {
     domain::KeysDocument keys;
     std::string keys_text;  // two lines, as signed by the root
     base::Signer receipt_key;
-    std::map<std::string, base::Opener> intake_keys;
+    std::map<std::string, base::Opener> intake_keys;  // all that there ever were, by key id
+    std::set<std::string> comment_keys;               // likewise: their ids
     Issued ca;
     base::Secret staff_master;  // empty: not made yet
     base::Secret dossier_key;
@@ -43,6 +46,10 @@ struct ServerPlaces {
     base::Path root;
     [[nodiscard]] base::Path settings() const { return root / "province.json"; }
     [[nodiscard]] base::Path document() const { return root / "keys" / "document"; }
+    [[nodiscard]] base::Path document_of(std::uint64_t version) const {
+        return root / "keys" / ("document-" + std::to_string(version));
+    }
+    [[nodiscard]] base::Path keys_lock() const { return root / "keys" / "lock"; }
     [[nodiscard]] base::Path receipt_key() const { return root / "keys" / "receipt.key"; }
     [[nodiscard]] base::Path intake_key() const { return root / "keys" / "intake.key"; }
     [[nodiscard]] base::Path staff_key() const { return root / "keys" / "staff.key"; }

@@ -157,4 +157,23 @@ TEST_F(Copies, TheCopysVerdictClosesNothingOfTheOriginal) {
     expect_all_there(stack_.data());
 }
 
+// The device key is changed: the terminal makes another one and is enrolled anew, by a card for its own id.
+class DeviceKey : public Copies {};
+
+TEST_F(DeviceKey, ANewOneBeginsALinkedChainAndTheOldChainIsSentToItsEnd) {
+    rate(stack_.data());
+    sync(stack_.data());
+    rate(stack_.data());  // not sent when the key changes
+    const auto old = head(stack_.data());
+    fs::remove(stack_.data() / "kiosk/device.key");
+    stack_.enrol();
+
+    rate(stack_.data());
+    expect_link(stack_.data(), old, GenesisReason::rekeyed);
+    sync(stack_.data());
+    EXPECT_TRUE(stack_.ends_agree());
+    EXPECT_EQ(chains(stack_.data()).size(), 2U);
+    EXPECT_EQ(test::run(stack_.server("verify")).status, 0);
+}
+
 }  // namespace hailong::copies_test

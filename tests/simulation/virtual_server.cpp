@@ -145,7 +145,7 @@ struct VirtualServer::Process {
         : archive(must(server::SqliteArchive::open(archive_in(folder)))),
           ledgers(*archive, books, weakness),
           answers(*archive, books, weakness),
-          opening(authority.place.province->intake_keys, base::key_id(authority.place.province->keys.comment.view()),
+          opening(authority.place.province->intake_keys, authority.place.province->comment_keys,
                   authority.place.province->dossier_key),
           reception(ledgers, answers, *authority.place.province, opening) {}
 };

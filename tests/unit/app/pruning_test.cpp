@@ -119,6 +119,25 @@ TEST_F(Pruned, KeepsWhatTheAgentAndTheTerminalNeedToGoOn) {
     EXPECT_EQ(ledger.append(domain::device_event("resumed", stamp())).value().seq, 11U);
 }
 
+// One receipt was signed before the province rotated its key, the other after it.
+TEST_F(Pruned, BelievesReceiptsOfTheKeyBeforeAndOfTheNext) {
+    put(receipt(10, day(0)));
+    EXPECT_EQ(prune_now(), 0U);
+    const auto next = base::Signer::generate();
+    auto keys = office_.station().value().keys;
+    keys.version = 2;
+    keys.receipt = {next.public_key(), base::Signer::generate().public_key(), office_.receipt_key.public_key()};
+    const auto due = domain::encode_receipt(receipt(10, day(30)), next);
+    put(due);
+    EXPECT_EQ(prune_now(), 0U) << "the root has not named this key yet";
+    ASSERT_TRUE(base::write_file(office_.places.keys(), domain::encode_keys(keys, office_.root)));
+    EXPECT_EQ(office_.station().value().keys.version, 2U);
+    put(receipt(10, day(29)));
+    EXPECT_EQ(prune_now(), 0U) << "the key before still counts, and thirty days have not passed";
+    put(due);
+    EXPECT_EQ(prune_now(), 5U);
+}
+
 TEST_F(Pruned, RemembersTheHashBeforeItsFloor) {
     put(receipt(5, day(0)));
     EXPECT_EQ(prune_now(), 0U);

@@ -32,8 +32,7 @@ FakeTerminal with_genesis(const std::string& unit, base::WallTime began) {
 class Opening : public ::testing::Test {
 protected:
     Opening()
-        : opening_(place_.province->intake_keys, base::key_id(place_.province->keys.comment.view()),
-                   place_.province->dossier_key),
+        : opening_(place_.province->intake_keys, place_.province->comment_keys, place_.province->dossier_key),
           reception_(*place_.archive, *place_.archive, *place_.province, opening_) {}
 
     void deliver(const FakeTerminal& terminal, base::WallTime now = kNow) { deliver(terminal, terminal.all(), now); }

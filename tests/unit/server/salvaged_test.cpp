@@ -16,8 +16,7 @@ using server_test::rating;
 class Salvaged : public ::testing::Test {
 protected:
     Salvaged()
-        : opening_(place_.province->intake_keys, base::key_id(place_.province->keys.comment.view()),
-                   place_.province->dossier_key),
+        : opening_(place_.province->intake_keys, place_.province->comment_keys, place_.province->dossier_key),
           reception_(*place_.archive, *place_.archive, *place_.province, opening_) {}
 
     void deliver(const FakeTerminal& terminal) {

@@ -8,8 +8,7 @@ namespace hailong::server_test {
 
 struct Serving {
     ProvinceInFolder place;
-    server::Opening opening{place.province->intake_keys, base::key_id(place.province->keys.comment.view()),
-                            place.province->dossier_key};
+    server::Opening opening{place.province->intake_keys, place.province->comment_keys, place.province->dossier_key};
     server::Reception reception{*place.archive, *place.archive, *place.province, opening};
     server::Enrolling enrolling{*place.archive, *place.province, place.places};
     server::Renewing renewing{*place.archive, *place.province};

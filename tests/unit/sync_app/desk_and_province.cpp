@@ -8,7 +8,7 @@ namespace hailong::sync_app_test {
 
 InProcess::InProcess(const server::Province& province, server::SqliteArchive& archive,
                      const server::ServerPlaces& places)
-    : opening_(province.intake_keys, base::key_id(province.keys.comment.view()), province.dossier_key),
+    : opening_(province.intake_keys, province.comment_keys, province.dossier_key),
       reception_(archive, archive, province, opening_),
       enrolling_(archive, province, places),
       renewing_(archive, province),
