@@ -62,16 +62,12 @@ Status walk_chain(const base::Path& folder, const std::vector<SegmentName>& name
     return {};
 }
 
-bool is_damage(const Error& error) {
-    return error.code == ErrorCode::corrupt || error.code == ErrorCode::bad_input || error.code == ErrorCode::crypto;
-}
-
 Result<ChainVerdict> verify_chain(const base::Path& folder, const std::vector<SegmentName>& names) {
     ChainVerdict verdict;
     verdict.chain8 = names.front().chain8;
     const auto walked = walk_chain(folder, names, verdict);
     if (walked) return verdict;
-    if (!is_damage(walked.error())) return fail_in("verify chain " + verdict.chain8, walked.error());
+    if (walked.error().code != ErrorCode::corrupt) return fail_in("verify chain " + verdict.chain8, walked.error());
     const domain::Seq seq = verdict.head ? verdict.head->seq + 1 : verdict.floor;
     verdict.fault = Fault{seq, walked.error().what};
     return verdict;

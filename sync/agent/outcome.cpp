@@ -22,18 +22,6 @@ constexpr std::array kStatuses{
     StatusRow{511, 511, Standing::intercepted},
 };
 
-struct StandingName {
-    Standing standing;
-    std::string_view name;
-};
-constexpr std::array kStandings{
-    StandingName{Standing::answered, "answered"},       StandingName{Standing::later, "later"},
-    StandingName{Standing::intercepted, "intercepted"}, StandingName{Standing::untrusted, "untrusted"},
-    StandingName{Standing::disputed, "disputed"},       StandingName{Standing::unreadable, "unreadable"},
-    StandingName{Standing::too_large, "too_large"},     StandingName{Standing::refused, "refused"},
-    StandingName{Standing::outdated, "outdated"},       StandingName{Standing::broken, "broken"},
-};
-
 struct FaultRow {
     Fault fault;
     std::string_view name;
@@ -53,13 +41,6 @@ constexpr std::array kFaults{
 };
 
 }  // namespace
-
-std::string_view name_of(Standing standing) {
-    for (const auto& row : kStandings) {
-        if (row.standing == standing) return row.name;
-    }
-    return "";
-}
 
 std::string_view name_of(Fault fault) {
     for (const auto& row : kFaults) {

@@ -25,7 +25,6 @@ enum class Standing {
     refused,      // 401, 403, 400 with nginx's page, TLS alert about our certificate
     outdated,     // 426: the server speaks only newer versions
 };
-[[nodiscard]] std::string_view name_of(Standing standing);
 
 // `page` is true when the body is an HTML page (nginx's own 400) and not a text of ours.
 enum class BodyForm { ours, page };

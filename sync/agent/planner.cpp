@@ -67,6 +67,18 @@ void rest(Progress& progress, AlarmKind why, MonoTime until) {
     progress.rests_until = until;
 }
 
+// The next of a terminal that holds a chain: entries, or a heartbeat of the current one.
+Send due(const State& state, MonoTime now) {
+    const Progress& current = state.chains.front();
+    if (current.pending() > 0 && may_send(current, now)) return batch_of(current);
+    const std::size_t older = state.chains.size() - 1;
+    for (std::size_t i = 0; i < older; ++i) {
+        const Progress& progress = state.chains[1 + (state.turn + i) % older];
+        if (progress.pending() > 0 && may_send(progress, now)) return batch_of(progress);
+    }
+    return Send{current.chain, current.last + 1, 0};
+}
+
 // After an accepted answer: the next batch at once, else the tick.
 Action go_on(State& state, MonoTime now, const Rules& rules) {
     const auto send = next_send(state, now);
@@ -75,9 +87,9 @@ Action go_on(State& state, MonoTime now, const Rules& rules) {
     return *send;
 }
 
-Action alarm(State& state, AlarmKind kind, MonoTime now, const Rules& rules) {
-    const auto send = next_send(state, now);
-    return Alarm{kind, send && send->limit > 0 ? Millis(0) : rules.tick};
+// About a chain that is held.
+Action alarm(const State& state, AlarmKind kind, MonoTime now, const Rules& rules) {
+    return Alarm{kind, due(state, now).limit > 0 ? Millis(0) : rules.tick};
 }
 
 // True when this rewind is one too many within the hour.
@@ -244,15 +256,7 @@ Decision decide(State state, const Outcome& outcome, const Moment& moment, const
 }
 
 std::optional<Send> next_send(const State& state, MonoTime now) {
-    if (state.chains.empty()) return std::nullopt;
-    const Progress& current = state.chains.front();
-    if (current.pending() > 0 && may_send(current, now)) return batch_of(current);
-    const std::size_t older = state.chains.size() - 1;
-    for (std::size_t i = 0; i < older; ++i) {
-        const Progress& progress = state.chains[1 + (state.turn + i) % older];
-        if (progress.pending() > 0 && may_send(progress, now)) return batch_of(progress);
-    }
-    return Send{current.chain, current.last + 1, 0};
+    return state.chains.empty() ? std::nullopt : std::optional<Send>(due(state, now));
 }
 
 State follow(State state, const std::vector<ChainSummary>& chains) {

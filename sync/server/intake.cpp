@@ -11,8 +11,6 @@ using domain::Verdict;
 
 namespace {
 
-constexpr std::size_t kMaxWants = 16;  // as many chains as a header tells of
-
 struct Numbered {
     std::vector<StoredLine> lines;
     Digest head;
@@ -84,10 +82,8 @@ void tell_fork(Ruling& ruling, Seq seq, const domain::BatchHeader& header, const
 // The first place known where both hold an entry and it differs.
 std::optional<Seq> first_difference(const Numbered& theirs, const domain::BatchHeader& header, const Held& held) {
     if (held.version.differs) return held.version.differs;
-    if (held.before && *held.before != header.prev) return header.first - 1;
     for (const StoredLine& ours : held.overlap) {
-        const StoredLine& other = theirs.lines[ours.seq - header.first];
-        if (other.line != ours.line || other.hash != ours.hash) return ours.seq;
+        if (ours != theirs.lines[ours.seq - header.first]) return ours.seq;
     }
     return std::nullopt;
 }
@@ -152,7 +148,7 @@ bool says_it_has_less(const domain::BatchHeader& header, Seq ours) {
 std::vector<domain::Want> wants(const domain::BatchHeader& header, const Held& held) {
     std::vector<domain::Want> out;
     for (const auto& told : header.chains) {
-        if (told.chain == header.chain || held.whole.contains(told.chain) || out.size() == kMaxWants) continue;
+        if (told.chain == header.chain || held.whole.contains(told.chain)) continue;
         const auto ours = held.chains.find(told.chain);
         const Seq next = ours == held.chains.end() ? 0 : ours->second.last + 1;
         out.push_back({told.chain, told.last >= next ? next : told.floor});

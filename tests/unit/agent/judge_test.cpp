@@ -228,4 +228,45 @@ TEST_F(LyingServer, PagesAreNoReceipts) {
     }
 }
 
+// A ledger as it may look between two glances: what is asked of it is told by the test.
+struct ToldLedger final : agent::LedgerView {
+    Result<agent::Holdings> held = fail(ErrorCode::io, "no chains");
+    Result<base::Digest> hash = fail(ErrorCode::io, "no hash");
+    Result<agent::Holdings> chains() override { return held; }
+    Result<agent::Slice> slice(const base::Digest&, domain::Seq, const agent::SliceLimits&) override {
+        return fail(ErrorCode::io, "no slice");
+    }
+    Result<base::Digest> hash_at(const base::Digest&, domain::Seq) override { return hash; }
+    Status verify(const base::Digest&) override { return fail(ErrorCode::io, "not verified"); }
+};
+
+TEST_F(LyingServer, AFailingDiskIsNotTheServersLie) {
+    const Receipt receipt = desk_.receipt(chain_, 9, question_.req);
+    ToldLedger ledger;
+    EXPECT_EQ(agent::check_head(receipt, ledger).error().code, ErrorCode::io);
+    ledger.held = agent::Holdings{{{chain_, 0, 9, *receipt.head}}, std::nullopt};
+    EXPECT_EQ(agent::check_head(receipt, ledger).error().what, "no hash");
+    ledger.hash = *receipt.head;
+    EXPECT_TRUE(agent::check_head(receipt, ledger));
+}
+
+TEST_F(LyingServer, OfWhatWasPrunedOnlyTheEntryBeforeTheFloorCanBeCompared) {
+    const Receipt receipt = desk_.receipt(chain_, 4, question_.req);
+    ToldLedger ledger;
+    ledger.hash = base::sha256("another");
+    for (const domain::Seq floor : {domain::Seq(0), domain::Seq(5)}) {
+        ledger.held = agent::Holdings{{{chain_, floor, 9, base::sha256("end")}}, std::nullopt};
+        EXPECT_EQ(agent::check_head(receipt, ledger).error().code, ErrorCode::conflict) << floor;
+    }
+    ledger.held = agent::Holdings{{{chain_, 6, 9, base::sha256("end")}}, std::nullopt};
+    EXPECT_TRUE(agent::check_head(receipt, ledger)) << "it was compared when it was pruned";
+}
+
+TEST_F(LyingServer, AKeptReceiptIsComparedWithItsNamesToo) {
+    Receipt receipt = desk_.receipt(chain_, 9, question_.req);
+    EXPECT_TRUE(agent::check_ours(receipt, chain_, desk_.self(), desk_.ledger));
+    receipt.device = "k25195-000002";
+    EXPECT_FALSE(agent::check_ours(receipt, chain_, desk_.self(), desk_.ledger));
+}
+
 }  // namespace hailong::judge_test

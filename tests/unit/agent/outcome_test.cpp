@@ -48,6 +48,7 @@ TEST(OutcomeTable, OtherStatusesHaveTheirRow) {
 TEST(OutcomeTable, A400WithNginxsPageIsARefusal) {
     EXPECT_EQ(agent::standing_of_status(400, agent::BodyForm::page), Standing::refused);
     EXPECT_EQ(agent::form_of({400, "text/html", "<html>", {}}), agent::BodyForm::page);
+    EXPECT_EQ(agent::form_of({400, "", "<!doctype html>", {}}), agent::BodyForm::page);
     EXPECT_EQ(agent::form_of({400, "text/plain", "not a batch\n", {}}), agent::BodyForm::ours);
 }
 

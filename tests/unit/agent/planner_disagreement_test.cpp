@@ -105,4 +105,19 @@ TEST(Planner, AsksOnceFromBehindAClaimThatContradictsTheLedger) {
     EXPECT_EQ(decide(desk(), outcome).action, Action(Send{current_chain, 1000, 500})) << "ours ends at 999";
 }
 
+TEST(Planner, AHeartbeatThatIsAnsweredOkEndsADisagreement) {
+    for (const auto halt : {AlarmKind::fork, AlarmKind::behind, AlarmKind::hash}) {
+        State state = desk();
+        state.chains[0].halt = halt;
+        Outcome heartbeat = answered(Verdict::ok, 99);
+        heartbeat.sent = {current_chain, 1000, 0};
+        EXPECT_FALSE(decide(state, heartbeat).state.chains[0].halt) << agent::name_of(halt);
+    }
+    State state = desk();
+    state.chains[0].halt = AlarmKind::entry_too_large;
+    Outcome heartbeat = answered(Verdict::ok, 99);
+    heartbeat.sent = {current_chain, 1000, 0};
+    EXPECT_EQ(decide(state, heartbeat).state.chains[0].halt, AlarmKind::entry_too_large);
+}
+
 }  // namespace hailong::planner_test

@@ -325,4 +325,34 @@ TEST(Planner, AnUnreadableChainRestsAnHourAndOthersGoOn) {
     EXPECT_FALSE(decision.state.failing_since) << "the network is not to blame";
 }
 
+TEST(Planner, AnOlderChainThatRestsIsPassedOver) {
+    State state = desk();
+    for (auto& chain : state.chains) chain.through = 9;
+    state.chains[0].through = 999;
+    state.chains[1].halt = AlarmKind::unreadable;
+    state.chains[1].rests_until = kNow + 1min;
+    EXPECT_EQ(agent::next_send(state, kNow)->chain, oldest_chain);
+    EXPECT_EQ(agent::next_send(state, kNow + 1min)->chain, older_chain);
+}
+
+// A segment may be pruned or set aside while the answer about it is on its way.
+TEST(Planner, WhatComesBackAboutAChainThatIsGoneTouchesNoOther) {
+    for (const auto standing : {Standing::too_large, Standing::unreadable, Standing::broken, Standing::disputed}) {
+        Outcome outcome = failed(standing);
+        outcome.sent.chain = digest(66);
+        const auto decision = decide(desk(), outcome);
+        EXPECT_GT(pause(decision.action), Millis(0));
+        EXPECT_EQ(decision.state.chains[0].limit, desk().chains[0].limit);
+        EXPECT_FALSE(decision.state.chains[0].halt);
+        EXPECT_EQ(decision.state.chains[0].pending(), 900U);
+    }
+}
+
+TEST(Planner, AnAnswerWithoutAReceiptIsAFailure) {
+    const auto decision = decide(desk(), failed(Standing::answered));
+    EXPECT_TRUE(std::holds_alternative<Wait>(decision.action));
+    EXPECT_EQ(decision.state.failures, 1U);
+    EXPECT_EQ(decision.state.chains[0].pending(), 900U);
+}
+
 }  // namespace hailong::planner_test

@@ -363,4 +363,30 @@ TEST_F(Intake, CountsWhatIsStillToCome) {
     EXPECT_EQ(rule(batch, nothing_of(terminal_)).change.pending, 6U);
 }
 
+TEST_F(Intake, BelievesNoEndBeforeTheBatchsOwn) {
+    auto batch = terminal_.batch(5, 9);
+    batch.header.chains.front().last = 7;
+    batch.header.chains.front().head = terminal_.hash(7);
+    auto held = holding(terminal_, 4, batch);
+    held.whole.insert(terminal_.chain());
+    EXPECT_EQ(rule(batch, held).through, 9U);
+}
+
+TEST_F(Intake, TakesABatchWhoseClockNobodyCanRead) {
+    auto batch = terminal_.all();
+    for (const char* clock : {"no JSON", "{}", R"({"boot":"000102030405060708090a0b0c0d0e0f"})", R"({"mono_ms":1})"}) {
+        batch.header.clock = clock;
+        const auto ruling = rule(batch, nothing_of(terminal_));
+        EXPECT_EQ(ruling.verdict, Verdict::ok) << clock;
+        EXPECT_FALSE(ruling.change.clock) << clock;
+    }
+}
+
+TEST_F(Intake, AsksNothingOfAChainWhenNoneIsTold) {
+    auto batch = terminal_.heartbeat(9);
+    batch.header.chain.reset();
+    batch.header.why = "locked";
+    EXPECT_EQ(server::question_of(batch, server_test::kNow).floor, batch.header.first);
+}
+
 }  // namespace hailong::intake_test

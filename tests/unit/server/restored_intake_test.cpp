@@ -112,4 +112,35 @@ TEST_F(RestoredIntake, DoesNotJumpForAHeartbeat) {
     EXPECT_EQ(rule_with_base(terminal_.heartbeat(9), 9, terminal_.hash(9)).verdict, Verdict::gap);
 }
 
+TEST_F(RestoredIntake, DoesNotJumpUnderAReceiptOfAnotherChainOrOfNothing) {
+    EXPECT_EQ(rule_with_base(terminal_.batch(7, 9), std::nullopt, terminal_.hash(6)).verdict, Verdict::gap);
+    auto batch = terminal_.batch(7, 9);
+    batch.header.chains.clear();
+    domain::Receipt base;
+    base.chain = FakeTerminal().chain();
+    base.through = 6;
+    base.head = terminal_.hash(6);
+    EXPECT_EQ(judge({batch, base, "the receipt"}, holding(terminal_, 4, batch)).verdict, Verdict::gap);
+}
+
+TEST_F(RestoredIntake, NamesTheFirstOfSeveralBrokenReceipts) {
+    const auto batch = terminal_.batch(7, 9);
+    auto held = holding(terminal_, 6, batch);
+    const server::Vouched eight{8, terminal_.hash(1)};
+    const server::Vouched nine{9, terminal_.hash(2)};
+    for (const auto& words : {std::vector{eight, nine}, std::vector{nine, eight}}) {
+        held.vouched = words;
+        EXPECT_EQ(rule(batch, held).at_seq, 8U);
+        EXPECT_EQ(rule(batch, held).at_hash, eight.hash);
+    }
+}
+
+TEST_F(RestoredIntake, AHeartbeatAtTheFloorBringsNothing) {
+    const auto batch = FakeTerminal::pruned_to(10, terminal_.heartbeat(9));
+    auto held = holding(terminal_, 9, batch);
+    held.whole.clear();
+    held.version = {};
+    EXPECT_EQ(rule(batch, held).through, std::nullopt);
+}
+
 }  // namespace hailong::intake_test

@@ -130,6 +130,51 @@ TEST(ChainWalk, RefusesALineThatClaimsAnotherPlace) {
     EXPECT_THAT(walk.next(domain::encode_entry(rig.rating(4), 2)).error().what, HasSubstr("claims to be entry 2"));
     EXPECT_EQ(walk.next_seq(), 1U);
     EXPECT_TRUE(walk.next(domain::encode_entry(rig.rating(4), 1)));
+    EXPECT_THAT(ChainWalk().next("no genesis").error().what, HasSubstr("entry 0"));
+}
+
+TEST_F(Verify, NamesASegmentThatBeginsElsewhereOrOfAnotherChain) {
+    tamper(4, "UPDATE segment SET first = 5");
+    EXPECT_EQ(bad_seq(), 4U);
+    tamper(8, "UPDATE segment SET chain = zeroblob(32)");
+    EXPECT_EQ(store_rig::run_sql(rig_.segment(head_.chain, 4) / "ledger.db", "UPDATE segment SET first = 4"), "");
+    EXPECT_EQ(bad_seq(), 8U);
+}
+
+TEST_F(Verify, NamesAGenesisOfAnotherChain) {
+    for (const domain::Seq first : {0U, 4U, 8U}) tamper(first, "UPDATE segment SET chain = zeroblob(32)");
+    EXPECT_THAT(verdict().fault->what, HasSubstr("genesis line"));
+}
+
+TEST_F(Verify, NamesASegmentWithoutItsTables) {
+    tamper(8, "DROP TABLE entry");
+    EXPECT_EQ(bad_seq(), 8U);
+    tamper(4, "DROP TRIGGER segment_never_goes; DELETE FROM segment");
+    EXPECT_EQ(bad_seq(), 4U);
+}
+
+TEST_F(Verify, WalksOnlyTheGenesisOfAChainWithoutEntries) {
+    for (const domain::Seq first : {4U, 8U}) std::filesystem::remove_all(rig_.segment(head_.chain, first));
+    tamper(0, "DELETE FROM entry");
+    const auto found = verdict();
+    EXPECT_FALSE(found.fault);
+    EXPECT_FALSE(found.head);
+}
+
+TEST_F(Verify, WhatCannotBeReadNowIsNoDamage) {
+    const auto file = rig_.segment(head_.chain, 8) / "ledger.db";
+    std::filesystem::remove(file.string() + "-shm");
+    EXPECT_EQ(verify_ledger(rig_.folder).error().code, ErrorCode::busy);
+    EXPECT_EQ(verify_ledger(rig_.folder / "nowhere").error().code, ErrorCode::not_found);
+}
+
+TEST(VerifyLong, WalksASegmentOfMoreThanOneReading) {
+    const Rig rig;
+    auto ledger = rig.create();
+    const std::vector<domain::Draft> drafts(700, store_rig::event("started"));
+    const auto head = ledger.append(drafts).value();
+    ASSERT_TRUE(ledger.close());
+    EXPECT_EQ(verify_ledger(rig.folder).value().at(0).head, head);
 }
 
 }  // namespace hailong::store
