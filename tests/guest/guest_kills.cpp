@@ -136,8 +136,10 @@ int prove(const Orders& orders) {
 }
 
 std::string bytes_of(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    std::error_code absent;
+    const auto size = std::filesystem::file_size(file, absent);
+    std::string bytes(absent ? 0 : size, '\0');  // in one go: the image is large
+    std::ifstream(file, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     if (bytes.empty()) throw std::runtime_error(file + ": not there, or empty");
     return bytes;
 }
