@@ -2,6 +2,7 @@
 
 #include <GLFW/glfw3.h>
 
+#include <cstdlib>
 #include <utility>
 
 namespace hailong::window {
@@ -97,6 +98,9 @@ struct Window::Display {
 Window::Window(std::unique_ptr<Display> display) : display_(std::move(display)) {}
 
 Result<std::unique_ptr<Window>> Window::open(const WindowRequest& request) {
+    // Mesa's cache would need a home, and its thread of lowest priority keeps a killed terminal from dying for seconds
+    // while the processor is busy: nobody could start the next one.
+    setenv("MESA_SHADER_CACHE_DISABLE", "true", 1);
     auto display = std::make_unique<Display>(request.ground);
     display->library = std::make_unique<Library>();
     if (!display->library->is_running) {
