@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "kiosk/app/announcer.h"
 #include "kiosk/app/session.h"
@@ -9,7 +10,9 @@
 #include "kiosk/app/targets_file.h"
 #include "kiosk/app/voice.h"
 #include "kiosk/app/wedge.h"
+#include "kiosk/base/service_manager.h"
 #include "kiosk/base/waiter.h"
+#include "kiosk/window/backdrop.h"
 #include "kiosk/window/window.h"
 
 namespace hailong::app {
@@ -34,10 +37,18 @@ ui::Panel panel_for(const window::Window& window, const KioskRequest& request, c
     return panel;
 }
 
+// For the people who keep the machines; nothing of a visit.
+std::string service_status(const Session& session) {
+    if (const auto error = session.last_error()) return "not serving: " + error->what;
+    if (session.state().service == flow::Service::not_enrolled) return "not enrolled";
+    return "serving";
+}
+
 // What the loop turns on; each lives in run_terminal().
 struct Parts {
     const base::Clock& clock;
     base::Waiter& signals;
+    base::ServiceManager& manager;
     window::Window& window;
     ui::Stage& stage;
     Session& session;
@@ -54,15 +65,22 @@ public:
         while (!parts_.window.is_closing() && !parts_.session.wants_restart() &&
                parts_.signals.wait(Millis(0)) != base::Woken::stopping) {
             const Instant now = parts_.clock.now();
+            parts_.manager.alive(now.mono);  // by the loop itself: one that hangs falls silent and is started again
             static_cast<void>(parts_.session.poll(now));
             listen(now);
             move_finger();
             if (is_drawing_due(now)) draw(now);
+            report();
             if (parts_.window.wait(pause(parts_.clock.now()))) extra_frames_ = kExtraFrames;
         }
     }
 
 private:
+    void report() {
+        if (!std::exchange(is_ready_, true)) parts_.manager.ready();
+        parts_.manager.status(service_status(parts_.session));
+    }
+
     // One transition a frame, each at its own place, so that no tap is too short.
     void move_finger() {
         const auto touch = parts_.window.touches().take();
@@ -133,6 +151,7 @@ private:
 
     [[nodiscard]] Millis pause(Instant now) const {
         Millis longest = kLongestSleep;
+        if (const auto most = parts_.manager.longest_sleep()) longest = std::min(longest, *most);
         if (const auto due = parts_.session.next_deadline(now)) longest = std::min(longest, *due - now.mono);
         if (is_moving_ || extra_frames_ > 0) longest = std::min(longest, drawn_at_ + kFrame - now.mono);
         if (wedge_due_) longest = std::min(longest, *wedge_due_ - now.mono);
@@ -145,6 +164,7 @@ private:
     Wedge wedge_;
     std::optional<base::MonoTime> wedge_due_;  // when it wants to be tidied
     bool were_plugged_ = false;
+    bool is_ready_ = false;  // a first picture is shown
     std::optional<flow::View> shown_;
     base::MonoTime drawn_at_;
     bool is_moving_ = false;
@@ -155,6 +175,7 @@ private:
 
 Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
     base::SignalWaiter signals;
+    auto manager = base::ServiceManager::from_environment();
     const base::SystemClock clock;
     HL_TRY(auto rules, load_rules(config, request));
     std::optional<TargetsFile> targets;
@@ -163,6 +184,7 @@ Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
     }
     std::optional<window::Size> windowed;
     if (request.windowed) windowed = window::Size{request.windowed->width, request.windowed->height};
+    if (!windowed) window::paint_backdrop(kGround);
     HL_TRY(const auto window, window::Window::open({"hailong-kiosk", windowed, kGround}));
     PainterTextures textures(window->painter());
     HL_TRY(const auto stage, stage_for(request, config, panel_for(*window, request, config), textures));
@@ -177,7 +199,8 @@ Status run_terminal(const KioskRequest& request, const KioskConfig& config) {
     HL_TRY(auto session, Session::open(std::move(asked), clock, clock.now()));
     HL_TRY(auto voice, Voice::open(request, config.sound, clock, [&window] { window->wake(); }));
     Announcer announcer(voice.player(), session.loudness());
-    Loop({clock, signals, *window, *stage, session, voice, announcer, targets ? &*targets : nullptr}).run();
+    Loop({clock, signals, manager, *window, *stage, session, voice, announcer, targets ? &*targets : nullptr}).run();
+    manager.stopping();
     return {};
 }
 

@@ -50,8 +50,10 @@ void print(const agent::SyncStatus& status) {
 int run(const Settings& settings) {
     auto session = Session::open(settings);
     if (!session) return base::report(kProgram, session.error());
+    (*session)->manager().ready();
     base::log_event(base::Level::info, "sync.started", {{"tick_s", settings.tick.count()}});
     (*session)->agent().run();
+    (*session)->manager().stopping();
     base::log_event(base::Level::info, "sync.stopped");
     return base::to_int(ExitCode::ok);
 }

@@ -1,6 +1,7 @@
 // Everything a running agent needs, in the order in which it must live.
 #pragma once
 
+#include "kiosk/base/service_manager.h"
 #include "sync/agent/agent.h"
 #include "sync/agent/store_ledger.h"
 #include "sync/agent/sync_call.h"
@@ -15,6 +16,7 @@ public:
     // bad_input and crypto when the files of the enrolment contradict each other.
     [[nodiscard]] static Result<std::unique_ptr<Session>> open(const Settings& settings);
     [[nodiscard]] agent::Agent& agent() { return *agent_; }
+    [[nodiscard]] base::ServiceManager& manager() { return manager_; }
     // A new certificate now, whatever the age of the present one; when it ends.
     [[nodiscard]] Result<base::WallTime> renew_now();
 
@@ -34,7 +36,9 @@ private:
     Settings settings_;
     base::FolderLock lock_;
     base::SystemClock clock_;
-    base::SignalWaiter waiter_;
+    base::SignalWaiter signals_;
+    base::ServiceManager manager_ = base::ServiceManager::from_environment();
+    base::WatchedWaiter waiter_{signals_, clock_, manager_};
     Membership membership_;
     Line line_;
     Line asking_;  // for a certificate: shows none, and the answers prove themselves
