@@ -1,6 +1,6 @@
 #!/bin/bash
 # Each structure test is fed a bad tree and must refuse it, naming the fault, and a good tree, which it must accept.
-#   can_fail.sh layers|tests_listed|file_length|no_sleep
+#   can_fail.sh layers|tests_listed|file_length|no_sleep|readme_tests|units
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 tree=$(mktemp -d)
@@ -68,6 +68,29 @@ readme_tests)
     accepts "a table of real tests" "$here/readme_tests.sh" "$tree"
     write README.md '| ends | `Visit.Ends` |'
     refuses "an invented test" "Visit.Ends, which is no test" "$here/readme_tests.sh" "$tree" ;;
+units)
+    check=("$here/units.sh" "$tree")
+    units=$(cd "$here/../../deploy/systemd" && pwd)
+    spoil() { # file, sed's words: the real units with one fault
+        rm -rf "$tree/deploy"
+        mkdir -p "$tree/deploy"
+        cp -r "$units" "$tree/deploy/systemd"
+        sed -i "$2" "$tree/deploy/systemd/$1"
+    }
+    spoil hailong-kiosk.service ''
+    accepts "the real units" "${check[@]}"
+    spoil hailong-kiosk.service 's/^WatchdogSec=/WatchdogSecs=/'
+    refuses "a mistyped word" "WatchdogSecs" "${check[@]}"
+    spoil hailong-kiosk.service '/^Protect\|^System\|^Restrict/d'
+    refuses "an exposed terminal" "promised 25 tenths" "${check[@]}"
+    spoil hailong-sync.service '/^Protect/d'
+    refuses "an exposed agent" "promised 15 tenths" "${check[@]}"
+    spoil sysusers.conf '/^u hailong-sync/d;/^m hailong-sync/d'
+    refuses "a user that nobody makes" "nobody makes the user" "${check[@]}"
+    spoil tmpfiles.conf '/ledger/s/hailong-kiosk/root/'
+    refuses "a folder of somebody else" "nobody gives /var/lib/hailong/ledger" "${check[@]}"
+    cp "$units/hailong-sync.service" "$tree/deploy/systemd/hailong-other.service"
+    refuses "a unit that nobody judges" "judged by nobody" "${check[@]}" ;;
 *) echo "unknown check: $1"; exit 2 ;;
 esac
 exit $faults
