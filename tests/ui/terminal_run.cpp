@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include <fstream>
 #include <stdexcept>
 
 #include "kiosk/base/json.h"
@@ -17,15 +18,13 @@ Command completed(Command command, const TerminalFiles& files) {
     return command;
 }
 
-std::optional<std::string> line_at(const base::Path& file, std::size_t index) {
-    const auto text = base::read_file(file).value_or("");
-    std::size_t begin = 0;
-    for (std::size_t line = 0;; ++line) {
-        const auto end = text.find('\n', begin);
-        if (end == std::string::npos) return std::nullopt;
-        if (line == index) return text.substr(begin, end - begin);
-        begin = end + 1;
-    }
+// The line that begins there, if it has its end.
+std::optional<std::string> line_at(const base::Path& file, std::streamoff begin) {
+    std::ifstream in(file);
+    in.seekg(begin);
+    std::string line;
+    if (!std::getline(in, line) || in.eof()) return std::nullopt;
+    return line;
 }
 
 ShownLine parsed(const std::string& text) {
@@ -37,23 +36,34 @@ ShownLine parsed(const std::string& text) {
 }  // namespace
 
 TerminalRun::TerminalRun(const TerminalFiles& files, const XServer& server, Command command)
-    : targets_(files.targets),
-      finger_(XFinger::connect(server.display()).value()),
-      process_(completed(std::move(command), files)) {}
+    : finger_(XFinger::connect(server.display()).value()),
+      process_(completed(std::move(command), files)),
+      screens_(files.targets, *finger_, [this]() -> std::optional<std::string> {
+          if (process_.running()) return std::nullopt;
+          return process_.errors();
+      }) {}
 
-ShownLine TerminalRun::next() {
-    std::optional<std::string> line;
-    const bool came = eventually([&] {
-        line = line_at(targets_, read_);
-        return line.has_value() || !process_.running();
-    });
-    if (!came || !line) throw std::runtime_error("no further screen: " + process_.errors());
-    ++read_;
+std::optional<ShownLine> ScreenReader::next_if_shown() {
+    const auto line = line_at(targets_, read_);
+    if (!line) return std::nullopt;
+    read_ += static_cast<std::streamoff>(line->size()) + 1;
     shown_ = parsed(*line);
     return shown_;
 }
 
-TerminalRun::Spot TerminalRun::spot(const std::string& id) const {
+ShownLine ScreenReader::next() {
+    std::optional<ShownLine> screen;
+    std::optional<std::string> ended;
+    static_cast<void>(eventually([&] {
+        ended = why_ended_();
+        screen = next_if_shown();
+        return screen || ended;
+    }));
+    if (!screen) throw std::runtime_error("no further screen: " + ended.value_or("it runs and shows nothing"));
+    return *screen;
+}
+
+ScreenReader::Spot ScreenReader::spot(const std::string& id) const {
     const auto line = base::json::parse(shown_.text, "targets").value();
     const auto* targets = line.array("targets").value();
     for (const auto& target : *targets) {
@@ -65,9 +75,9 @@ TerminalRun::Spot TerminalRun::spot(const std::string& id) const {
     throw std::runtime_error("no target " + id + " in " + shown_.text);
 }
 
-void TerminalRun::tap(const std::string& id) {
+void ScreenReader::tap(const std::string& id) {
     const Spot at = spot(id);
-    finger_->tap_after(shown_.near + base::Millis(50), at.x, at.y);
+    finger_.tap_after(shown_.near + base::Millis(50), at.x, at.y);
 }
 
 int TerminalRun::stop() {

@@ -142,6 +142,27 @@ void XFinger::chord(const std::vector<unsigned>& keys) {
 
 void XFinger::wait_until_delivered() { XSync(connection_->display, False); }
 
+XFinger::Scene XFinger::scene() const {
+    ::Display* display = connection_->display;
+    XGrabServer(display);  // nobody else changes anything meanwhile
+    ::Window root = 0;
+    ::Window parent = 0;
+    ::Window* children = nullptr;
+    unsigned count = 0;
+    XQueryTree(display, XDefaultRootWindow(display), &root, &parent, &children, &count);
+    Scene scene;
+    for (unsigned i = 0; i < count; ++i) {
+        XWindowAttributes attributes{};
+        XGetWindowAttributes(display, children[i], &attributes);
+        if (attributes.map_state == IsViewable) scene.windows.push_back(children[i]);
+    }
+    if (children != nullptr) XFree(children);
+    scene.picture = look();
+    XUngrabServer(display);
+    XFlush(display);
+    return scene;
+}
+
 Picture XFinger::look() const {
     XWindowAttributes root{};
     XGetWindowAttributes(connection_->display, XDefaultRootWindow(connection_->display), &root);

@@ -51,6 +51,12 @@ public:
     // Returns when the server has given out all of the above, with their pauses.
     void wait_until_delivered();
     [[nodiscard]] Picture look() const;
+    // All that is seen at one moment, and whose it is: the windows that stand on the root, lowest first.
+    struct Scene {
+        std::vector<unsigned long> windows;
+        Picture picture;
+    };
+    [[nodiscard]] Scene scene() const;
     [[nodiscard]] Picture look(int x, int y, int width, int height) const;
 
 private:
