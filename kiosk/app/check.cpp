@@ -12,6 +12,8 @@
 #include "kiosk/app/stage_setup.h"
 #include "kiosk/flow/view.h"
 #include "kiosk/sound/phrasebook.h"
+#include "kiosk/store/segment_file.h"
+#include "kiosk/store/segments.h"
 #include "kiosk/text/script.h"
 #include "kiosk/text/unicode.h"
 #include "kiosk/ui/fonts.h"
@@ -213,6 +215,21 @@ private:
     std::size_t glyphs_ = 0;
 };
 
+// A damaged or busy ledger is none of a check's business: the terminal itself sees to that.
+std::vector<Finding> newer_ledger(const domain::Places& places) {
+    const auto segments = store::list_segments(places.ledger());
+    if (!segments) return {};
+    for (const auto& name : *segments) {
+        const auto folder = places.ledger() / name.folder();
+        const auto file = store::SegmentFile::open_reader_of_copy(folder);
+        if (!file) continue;
+        const auto fits = file->check_version();
+        if (fits || fits.error().code != ErrorCode::environment) continue;
+        return {{folder.string(), "was written by a newer version of this program", "Install that version."}};
+    }
+    return {};
+}
+
 }  // namespace
 
 CheckReport check_assets(const KioskConfig& config, const base::Path& config_file, const base::Path& assets,
@@ -234,6 +251,7 @@ CheckReport check(const KioskRequest& request) {
             all.remove_prefix(std::min(end + 1, all.size()));
         }
     }
+    for (auto& finding : newer_ledger(request.places)) broken.push_back(std::move(finding));
     if (request.language) config.language = *request.language;
     auto report =
         check_assets(config, request.config, request.assets, broken.empty() ? Extent::screens : Extent::files);

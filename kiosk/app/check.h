@@ -1,6 +1,7 @@
 // hailong-kiosk --check: reads everything the terminal will need and names what is wrong, before a citizen meets it:
 // configuration, questionnaire, language packs, recordings, faces, pictograms, fonts (every glyph of every text) and
-// whether each text has room on each screen. Opens no ledger, no window and no network, writes nothing.
+// whether each text has room on each screen. Of the ledger it asks only whether this version may go on with it, and it
+// may be asked while another version serves. Opens no window and no network, writes nothing.
 #pragma once
 
 #include <string>

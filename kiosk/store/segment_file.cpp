@@ -273,6 +273,13 @@ std::int64_t SegmentFile::wal_bytes_of(const base::Path& segment_folder) {
     return stat(((segment_folder / kFileName).string() + "-wal").c_str(), &found) == 0 ? found.st_size : 0;
 }
 
+Status SegmentFile::check_version() const {
+    return guarded("read " + impl_->path.string(), &impl_->db, [&]() -> Status {
+        static_cast<void>(applied_migrations(impl_->db));
+        return {};
+    });
+}
+
 Result<std::string> SegmentFile::setting(std::string_view pragma) const {
     return guarded("ask setting", &impl_->db, [&]() -> Result<std::string> { return pragma_text(impl_->db, pragma); });
 }

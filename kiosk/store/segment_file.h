@@ -61,6 +61,8 @@ public:
     [[nodiscard]] Status empty_wal();
     [[nodiscard]] std::int64_t wal_bytes() const;
     [[nodiscard]] static std::int64_t wal_bytes_of(const base::Path& segment_folder);
+    // Whether this version of the program may write here. Errors: environment when a newer one wrote it, corrupt.
+    [[nodiscard]] Status check_version() const;
     // The value in force of a PRAGMA, as text.
     [[nodiscard]] Result<std::string> setting(std::string_view pragma) const;
     [[nodiscard]] bool is_defensive() const;

@@ -143,7 +143,7 @@ void apply_writer_settings(SQLite::Database& db) {
     if (pragma_text(db, "synchronous") != "2") throw SQLite::Exception("synchronous=FULL was refused", SQLITE_IOERR);
 }
 
-void migrate(SQLite::Database& db) {
+std::size_t applied_migrations(SQLite::Database& db) {
     const auto all = migrations();
     const std::string version = pragma_text(db, "user_version");
     std::size_t applied = 0;
@@ -158,7 +158,12 @@ void migrate(SQLite::Database& db) {
     if (applied > all.size()) {
         throw SQLite::Exception("a newer version of this program wrote the ledger; install that version", kMadeByNewer);
     }
-    for (std::size_t i = applied; i < all.size(); ++i) {
+    return applied;
+}
+
+void migrate(SQLite::Database& db) {
+    const auto all = migrations();
+    for (std::size_t i = applied_migrations(db); i < all.size(); ++i) {
         SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
         db.exec(std::string(all[i]));
         db.exec("PRAGMA user_version=" + std::to_string(i + 1));

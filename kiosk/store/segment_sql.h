@@ -35,6 +35,7 @@ void refuse_to_only_read(
 void apply_common_settings(SQLite::Database& db);
 void apply_writer_settings(SQLite::Database& db);
 void migrate(SQLite::Database& db);
+[[nodiscard]] std::size_t applied_migrations(SQLite::Database& db);  // never more than there are
 [[nodiscard]] std::string pragma_text(SQLite::Database& db, std::string_view pragma);
 
 }  // namespace hailong::store

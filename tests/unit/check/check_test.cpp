@@ -1,9 +1,13 @@
 // Each test breaks one thing in a copy of the real assets and reads what --check says about it.
 #include "kiosk/app/check.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "kiosk/app/device_key.h"
+#include "kiosk/store/ledger.h"
+#include "kiosk/store/segment_file.h"
 #include "tests/support/temp_folder.h"
 
 namespace hailong::check_test {
@@ -218,6 +222,37 @@ TEST_F(Check, NamesAConfigurationThatIsNotThere) {
     const auto report = app::check(request);
     ASSERT_EQ(report.findings.size(), 1U) << all(report);
     EXPECT_THAT(report.findings[0].text(), HasSubstr("absent.toml"));
+}
+
+TEST_F(Check, NamesALedgerThatANewerVersionWrote) {
+    ASSERT_TRUE(base::init_crypto());
+    app::KioskRequest request;
+    request.config = folder_ / "absent.toml";
+    request.assets = assets();
+    request.places.root = folder_ / "data";
+    ASSERT_TRUE(base::make_folder(request.places.root, 0755));
+    ASSERT_TRUE(app::prepare_folders(request.places));
+    const auto key = base::Signer::generate();
+    domain::Genesis genesis;
+    genesis.device = "k25195-1";
+    genesis.unit = "25195";
+    genesis.dev_key = key.public_key();
+    genesis.rand = base::random_token();
+    genesis.reason = domain::GenesisReason::enrolled;
+    auto ledger = store::Ledger::create(request.places.ledger(), genesis, key);
+    ASSERT_TRUE(ledger) << ledger.error().what;
+    const auto segment = request.places.ledger() /
+                         store::segments_of(request.places.ledger(), ledger->head().chain).value().at(0).folder();
+    ASSERT_TRUE(ledger->close());
+    EXPECT_TRUE(store::SegmentFile::open_reader(segment).value().check_version());
+    {
+        SQLite::Database file((segment / "ledger.db").string(), SQLite::OPEN_READWRITE);
+        file.exec("PRAGMA user_version=99; CREATE TABLE of_a_newer_version(x)");
+    }
+    const auto report = app::check(request);
+    ASSERT_EQ(report.findings.size(), 1U) << all(report);
+    EXPECT_EQ(report.findings[0].text(),
+              segment.string() + ": was written by a newer version of this program. Install that version.");
 }
 
 TEST_F(Check, EndsWellWithOneLineWhenAllIsRight) {
