@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 
+#include "sync/transport/bad_line.h"
 #include "sync/transport/verify_time.h"
 
 namespace hailong::transport {
@@ -15,6 +16,9 @@ namespace {
 constexpr std::size_t kMaxReply =
     std::size_t{64} * 1024;      // protocol::kMaxReply; the transport does not know the protocol
 constexpr long kLowSpeed = 100;  // bytes a second
+// libcurl counts what is sent when a piece has left as a whole: one of its usual 64 KiB outlasts our patience while it
+// moves.
+constexpr long kPiece = 16 * 1024;
 
 struct Collected {
     std::string body;
@@ -38,6 +42,11 @@ std::size_t collect(char* data, std::size_t size, std::size_t count, void* user)
     }
     collected->body.append(data, bytes);
     return bytes;
+}
+
+int on_socket(void* /*user*/, curl_socket_t socket, curlsocktype /*purpose*/) {
+    prepare_for_loss(socket);
+    return CURL_SOCKOPT_OK;
 }
 
 CURLcode on_ssl_context(CURL* /*curl*/, void* ssl_ctx, void* judge) {
@@ -151,6 +160,8 @@ void HttpsTransport::Impl::set_connection() {
     set(CURLOPT_LOW_SPEED_LIMIT, kLowSpeed);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(endpoint.patience.slow.count()));
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(endpoint.patience.total.count()));
+    set(CURLOPT_UPLOAD_BUFFERSIZE, kPiece);
+    set(CURLOPT_SOCKOPTFUNCTION, &on_socket);
     set(CURLOPT_USERAGENT, "hailong-sync/" HAILONG_VERSION);
     set(CURLOPT_ERRORBUFFER, error_text.data());
     set(CURLOPT_WRITEFUNCTION, &collect);
