@@ -22,6 +22,11 @@ void run_tool(const std::vector<std::string>& words) {
     if (done.status != 0) throw std::runtime_error(words.front() + ": " + done.err);
 }
 
+void set_kernel(const std::filesystem::path& name, const std::string& value) {
+    std::ofstream file("/proc/sys" / name);
+    if (!(file << value << std::flush)) throw std::runtime_error(name.string() + " is not to be set");
+}
+
 void add_rule(const std::vector<std::string>& rule) {
     std::vector<std::string> words{"nft", "add", "rule", "inet", "line", "in"};
     words.insert(words.end(), rule.begin(), rule.end());
@@ -49,6 +54,9 @@ Line::Line() {
     if (unshare(CLONE_NEWNET) != 0) throw std::runtime_error("no network namespace: run as root");
     // Segments as on a real line; without offloading, or the shaper would see packets that no line carries.
     run_tool({"ip", "link", "set", "lo", "up", "mtu", "1500", "gso_max_segs", "1"});
+    // What every kernel has and may be given to a namespace, so that the agent's own choice shows: whatever stands on
+    // this machine would be the namespace's, too.
+    set_kernel("net/ipv4/tcp_congestion_control", "reno");
     mend();
 }
 
