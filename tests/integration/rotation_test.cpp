@@ -202,7 +202,7 @@ TEST_F(Rotation, AKillAtAnyMomentLeavesKeysThatServe) {
     const auto began = std::chrono::steady_clock::now();
     order(kCommands[0]);
     const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-    std::uniform_int_distribution<long> moment(0, whole.count());
+    std::uniform_int_distribution<long> moment(0, whole.count() * 3 / 2);  // some come through
     int failures = 0;
     int came_through = 0;
     for (int i = 0; i < kills; ++i) {
