@@ -89,8 +89,10 @@ std::string Upstream::exchange(const std::string& request) {
     return read_answer(*line);
 }
 
-void Upstream::abandon(const std::string& part) {
-    if (const auto line = connect()) line->write(dressed(part));
+std::unique_ptr<Upstream::Line> Upstream::begin(const std::string& part) {
+    auto line = connect();
+    if (line) line->write(dressed(part));
+    return line;
 }
 
 SocketUpstream::SocketUpstream(std::filesystem::path socket, const std::string& escaped_certificate)

@@ -12,12 +12,6 @@ namespace hailong::test {
 
 class Upstream {
 public:
-    virtual ~Upstream() = default;
-    // The whole answer; "" when none came.
-    [[nodiscard]] std::string exchange(const std::string& request);
-    // Sends these bytes of a request and goes away.
-    void abandon(const std::string& part);
-
     class Line {
     public:
         virtual ~Line() = default;  // hangs up
@@ -25,6 +19,15 @@ public:
         // What has come; "" at the end.
         virtual std::string read() = 0;
     };
+
+    virtual ~Upstream() = default;
+    // The whole answer; "" when none came.
+    [[nodiscard]] std::string exchange(const std::string& request);
+    // Sends these bytes of a request; the province waits for the others as long as the line is kept. Null: nobody
+    // listens.
+    [[nodiscard]] std::unique_ptr<Line> begin(const std::string& part);
+    // Sends them and goes away.
+    void abandon(const std::string& part) { (void)begin(part); }
 
 protected:
     [[nodiscard]] virtual std::unique_ptr<Line> connect() = 0;  // null: nobody listens

@@ -3,10 +3,12 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <memory>
 #include <sstream>
 
 #include "kiosk/domain/ticket.h"
 #include "tests/support/process.h"
+#include "tests/support/upstream.h"
 #include "tests/unit/server/serving.h"
 
 namespace hailong::nginx_test {
@@ -127,6 +129,18 @@ TEST_F(Nginx, RefusesABodyThatIsTooLarge) {
     const auto answer =
         curl_as("client", {"-H", "Expect:", "--data-binary", "@" + path("request.bin"), entries("/v1/entries")});
     EXPECT_TRUE(answer.out.ends_with("413")) << answer.out;
+}
+
+TEST_F(Nginx, StrangersBehindTheAddressOfAWardLeaveItsTerminalsRoom) {
+    constexpr int kMoreThanAWardMayHold = 140;
+    const auto ca = *base::read_file(serving_.place.places.ca_certificate());
+    std::vector<std::unique_ptr<test::Upstream::Line>> kept;
+    for (int i = 0; i < kMoreThanAWardMayHold; ++i) {
+        test::TlsUpstream stranger(entries_, test::TestAuthority::self_signed({"stranger"}), ca);
+        kept.push_back(stranger.begin("POST /v1/entries HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nx"));
+        ASSERT_TRUE(kept.back());
+    }
+    EXPECT_TRUE(curl_as("client", {entries(state())}).out.ends_with("200"));
 }
 
 TEST_F(Nginx, OpensOnlyTheHomeTicketToEverybody) {
