@@ -40,7 +40,7 @@ void tell(const std::string& name, std::size_t cases) { tell(name, cases, testin
 // To read both ends again and again would cost more than the agent and the server together.
 bool is_drained(const Stack& stack) {
     const auto text = base::read_file(stack.data() / "sync" / "status.json");
-    return text && text->find(R"("pending":0})") != std::string::npos && stack.ends_agree();
+    return text && text->find(R"("pending":0,)") != std::string::npos && stack.ends_agree();
 }
 
 // Entries that are not at the province, or there twice, or there as another.
