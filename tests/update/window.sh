@@ -2,7 +2,7 @@
 
 open_display() {
     local number
-    coproc XVFB { exec Xvfb -displayfd 1 -screen 0 1280x720x24 -nolisten tcp 2>>"$log"; }
+    coproc XVFB { exec Xvfb -displayfd 1 -screen 0 1280x720x24 -nolisten tcp -noreset 2>>"$log"; }
     display=$XVFB_PID
     read -r -t 60 number <&"${XVFB[0]}" || stop_with "Xvfb did not start"
     export DISPLAY=:$number LIBGL_ALWAYS_SOFTWARE=1
