@@ -18,7 +18,7 @@ constexpr std::size_t kMaxReply =
 constexpr long kLowSpeed = 100;  // bytes a second
 // libcurl counts what is sent when a piece has left as a whole: one of its usual 64 KiB outlasts our patience while it
 // moves.
-constexpr long kPiece = 16 * 1024;
+constexpr long kPiece = 16L * 1024;
 
 struct Collected {
     std::string body;
