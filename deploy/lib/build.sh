@@ -17,11 +17,11 @@ build_programs() {
 install_programs() {
     home=$(mktemp -d /var/tmp/hailong-quickstart.XXXXXX)
     chmod 0755 "$home"
-    mkdir -p "$home/bin" "$home/share/hailong" "$home/config" "$home/log" "$home/run" "$home/data"
-    install -m 0755 "$source"/build/release/bin/hailong-{kiosk,sync,server} "$home/bin/"
-    cp -r "$source/assets" "$home/share/hailong/assets"
-    cp -r "$source/build/release/share/hailong/audio" "$home/share/hailong/audio"
-    chmod -R a+rX "$home/share"
+    mkdir -p "$home/config" "$home/log" "$home/run" "$home/data"
+    local component
+    for component in terminal province; do
+        cmake --install "$source/build/release" --prefix "$home" --component $component >/dev/null
+    done
     as_root install -d -o hailong-kiosk -g hailong-ledger -m 2750 "$home/data/ledger"
     as_root install -d -o hailong-kiosk -g hailong-kiosk -m 0700 "$home/data/kiosk"
     as_root install -d -o hailong-sync -g hailong-ledger -m 2750 "$home/data/sync"

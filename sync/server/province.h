@@ -1,11 +1,12 @@
-// The province's identity: what `init` makes once and `serve` loads.
+// The province's identity: what `init` makes once and `serve` loads. Private keys have mode 0400, those of TLS 0600.
+//
 //   province.json           id, name and addresses
-//   keys/document           the signed keys document        keys/receipt.key, keys/intake.key   (0400)
-//   keys/document-<v>       those before it                 keys/intake-<kid>.key               later intake keys
-//   (0400) keys/staff.key          master of the terminals' staff keys (0400); made at the next start where it is
-//   missing keys/dossier.key        keys the digests of dossier codes (0400); made likewise tls/ ca.crt, server.crt,
-//   server.key (0600) for nginx; ca.key (0600) signs terminals'
-//                           certificates
+//   keys/document           the signed keys document; keys/document-<v>: those before it
+//   keys/receipt.key        signs the answers
+//   keys/intake.key         opens what is sealed; keys/intake-<kid>.key: the keys of later documents, none is forgotten
+//   keys/staff.key          master of the terminals' staff keys; made at the next start where it is missing
+//   keys/dossier.key        keys the digests of dossier codes; made likewise
+//   tls/                    ca.crt, server.crt and server.key for nginx; ca.key signs terminals' certificates
 //   offline/                root.key, comment.key, receipt-next.key: to be moved away from the server
 //   revocations/            empty files named after terminals to be revoked, not yet taken up
 //   codes/                  enrolment codes issued and not yet taken up

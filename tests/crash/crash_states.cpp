@@ -101,24 +101,6 @@ void lay_out_node(const Image& image, Node node, const std::filesystem::path& pa
 
 }  // namespace
 
-std::string_view name_of(Fate fate) {
-    switch (fate) {
-        case Fate::kept:
-            return "kept";
-        case Fate::dropped:
-            return "dropped";
-        case Fate::some:
-            return "some";
-        case Fate::torn:
-            return "torn";
-        case Fate::noisy:
-            return "noisy";
-        case Fate::ordered:
-            return "ordered";
-    }
-    return "";
-}
-
 CrashStates::CrashStates(const DiskLog& log, Device device) : log_(log), device_(device), sure_(log.begin()) {
     sure_.nodes.resize(log.nodes());
     for (Node node = 0; node < log.nodes(); ++node) sure_.nodes[node].is_folder = log.is_folder(node);

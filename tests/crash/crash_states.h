@@ -5,22 +5,14 @@
 #include <random>
 
 #include "tests/crash/disk_log.h"
+#include "tests/support/fate.h"
 
 namespace hailong::crash {
 
 using Random = std::mt19937_64;
 
-inline constexpr std::int64_t kSector = 512;  // bytes that a disk writes whole or not at all
-
-enum class Fate {
-    kept,     // as after kill -9
-    dropped,  // nothing that was not flushed
-    some,     // each unflushed call by itself kept or dropped
-    torn,     // the same sector by sector, sizes and names on their own
-    noisy,    // the same, and a sector that was being written may hold noise
-    ordered,  // up to some call everything, after it nothing, that call torn
-};
-[[nodiscard]] std::string_view name_of(Fate fate);
+using test::Fate;
+using test::kSector;
 inline constexpr Fate kFates[] = {Fate::kept, Fate::dropped, Fate::some, Fate::torn, Fate::noisy, Fate::ordered};
 
 enum class Device {

@@ -5,22 +5,6 @@
 
 namespace hailong::guest {
 
-std::string_view name_of(Fate fate) {
-    switch (fate) {
-        case Fate::kept:
-            return "kept";
-        case Fate::dropped:
-            return "dropped";
-        case Fate::some:
-            return "some";
-        case Fate::torn:
-            return "torn";
-        case Fate::ordered:
-            return "ordered";
-    }
-    return "";
-}
-
 VolatileDisk::VolatileDisk(std::string image) : seen_(std::move(image)), sure_(seen_) {}
 
 bool VolatileDisk::holds(std::uint64_t offset, std::uint64_t length) const {

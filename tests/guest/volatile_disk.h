@@ -8,21 +8,17 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/support/fate.h"
+
 namespace hailong::guest {
 
 using Random = std::mt19937_64;
 
-inline constexpr std::size_t kSector = 512;  // bytes that a disk writes whole or not at all
+using test::Fate;
+using test::kSector;
 
-enum class Fate {
-    kept,     // nothing is lost, as when only the machine stops
-    dropped,  // nothing that was not flushed
-    some,     // each unflushed write by itself kept or dropped
-    torn,     // the same sector by sector
-    ordered,  // up to some write everything, after it nothing, that write torn
-};
+// Noise in a sector would be a broken disk, which ext4 may refuse.
 inline constexpr Fate kFates[] = {Fate::kept, Fate::dropped, Fate::some, Fate::torn, Fate::ordered};
-[[nodiscard]] std::string_view name_of(Fate fate);
 
 class VolatileDisk {
 public:

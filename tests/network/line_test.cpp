@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kiosk/base/files.h"
+#include "sync/agent/status.h"
 #include "tests/network/line.h"
 #include "tests/support/books.h"
 #include "tests/support/stack.h"
@@ -40,7 +41,9 @@ void tell(const std::string& name, std::size_t cases) { tell(name, cases, testin
 // To read both ends again and again would cost more than the agent and the server together.
 bool is_drained(const Stack& stack) {
     const auto text = base::read_file(stack.data() / "sync" / "status.json");
-    return text && text->find(R"("pending":0,)") != std::string::npos && stack.ends_agree();
+    const auto status = text ? agent::parse_status(*text) : fail(ErrorCode::not_found, "no status yet");
+    return status && std::ranges::all_of(status->chains, [](const auto& chain) { return chain.pending == 0; }) &&
+           stack.ends_agree();
 }
 
 // Entries that are not at the province, or there twice, or there as another.
