@@ -120,8 +120,9 @@ Result<Signer> Signer::from_seed(std::string_view seed32) {
         return fail(ErrorCode::crypto, "an Ed25519 seed has 32 bytes, this one " + std::to_string(seed32.size()));
     }
     Signer out;
-    out.secret_ = Secret::of_size(crypto_sign_SECRETKEYBYTES);
-    crypto_sign_seed_keypair(out.public_.bytes.data(), out.secret_.data(), raw(seed32));
+    Secret secret = Secret::of_size(crypto_sign_SECRETKEYBYTES);
+    crypto_sign_seed_keypair(out.public_.bytes.data(), secret.data(), raw(seed32));
+    out.secret_ = std::make_shared<const Secret>(std::move(secret));
     out.key_id_ = base::key_id(out.public_.view());
     return out;
 }
@@ -129,19 +130,27 @@ Result<Signer> Signer::from_seed(std::string_view seed32) {
 Signature Signer::sign(Context context, std::initializer_list<std::string_view> parts) const {
     const std::string message = contextual(context, parts);
     Signature out;
-    crypto_sign_detached(out.bytes.data(), nullptr, raw(std::string_view(message)), message.size(), secret_.data());
+    crypto_sign_detached(out.bytes.data(), nullptr, raw(std::string_view(message)), message.size(), secret_->data());
     return out;
 }
 
 Secret Signer::seed() const {
     Secret out = Secret::of_size(crypto_sign_SEEDBYTES);
-    crypto_sign_ed25519_sk_to_seed(out.data(), secret_.data());
+    crypto_sign_ed25519_sk_to_seed(out.data(), secret_->data());
+    return out;
+}
+
+Signer Signer::shared() const {
+    Signer out;
+    out.secret_ = secret_;
+    out.public_ = public_;
+    out.key_id_ = key_id_;
     return out;
 }
 
 Opener Signer::opener() const {
     Secret scalar = Secret::of_size(crypto_scalarmult_curve25519_BYTES);
-    crypto_sign_ed25519_sk_to_curve25519(scalar.data(), secret_.data());
+    crypto_sign_ed25519_sk_to_curve25519(scalar.data(), secret_->data());
     return *Opener::from_secret(scalar.view());
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -63,12 +64,15 @@ public:
     [[nodiscard]] Signature sign(Context context, std::initializer_list<std::string_view> parts) const;
     // The 32-byte seed, for a key file of mode 0400.
     [[nodiscard]] Secret seed() const;
+    // The same key in the same protected memory: guard pages for each ledger that opens would cost more than opening
+    // it.
+    [[nodiscard]] Signer shared() const;
     // The same key as an X25519 pair: opens what was sealed to box_key_of(public_key()).
     [[nodiscard]] Opener opener() const;
 
 private:
     Signer() = default;
-    Secret secret_;
+    std::shared_ptr<const Secret> secret_;
     SignKey public_;
     std::string key_id_;
 };

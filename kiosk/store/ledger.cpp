@@ -149,8 +149,7 @@ Result<Ledger> Ledger::open(const base::Path& folder, const base::Digest& chain,
     if (genesis.dev_key != device.public_key()) {
         return fail(ErrorCode::crypto, "chain " + chain8_of(chain) + " was signed by another device key");
     }
-    HL_TRY(auto own_key, base::Signer::from_seed(device.seed().view()));
-    auto impl = std::make_unique<Impl>(Impl{folder, options, std::move(own_key), std::move(genesis),
+    auto impl = std::make_unique<Impl>(Impl{folder, options, device.shared(), std::move(genesis),
                                             domain::Head{chain, 0, chain}, names.back().first, std::nullopt, false});
     if (auto opened = impl->open_segment(); !opened) return fail_in("open chain " + chain8_of(chain), opened.error());
     if (impl->head.chain != chain) return fail(ErrorCode::not_found, "no chain " + chain.hex());

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <set>
 
 namespace hailong::base {
@@ -36,6 +37,14 @@ TEST_F(Crypto, ASignerComesBackFromItsSeed) {
     EXPECT_EQ(again.key_id(), key_id(signer.public_key().view()));
     EXPECT_EQ(again.key_id().size(), 16U);
     EXPECT_FALSE(Signer::from_seed("short"));
+}
+TEST_F(Crypto, ASharedSignerSignsAfterTheFirstIsGone) {
+    std::optional<Signer> first = Signer::generate();
+    const Signer shared = first->shared();
+    const SignKey key = first->public_key();
+    first.reset();
+    EXPECT_EQ(shared.key_id(), key_id(key.view()));
+    EXPECT_TRUE(verify(key, shared.sign(Context::head, {"text"}), Context::head, {"text"}));
 }
 TEST_F(Crypto, OnlyTheRightKeyOpensABox) {
     const Opener province = Opener::generate();
