@@ -1,7 +1,7 @@
 // The parts of this harness; each answers for one row of the promises.
 #pragma once
 
-#include "tests/proxy/findings.h"
+#include "tests/proxy/options.h"
 
 namespace hailong::proxy_rig {
 

@@ -4,7 +4,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "tests/proxy/findings.h"
+#include "tests/proxy/options.h"
 #include "tests/proxy/terminal.h"
 #include "tests/support/fault_proxy.h"
 #include "tests/unit/server/serving.h"

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] std::filesystem::path path(const std::string& name) const { return folder_ / name; }
     [[nodiscard]] std::string device() const { return "k25195-000001"; }
     [[nodiscard]] int entries_port() const { return entries_port_; }
+    [[nodiscard]] pid_t server_pid() const { return server_ ? server_->pid() : -1; }
 
     // Both ends hold the same rows, none twice.
     [[nodiscard]] bool ends_agree() const;

@@ -1,8 +1,8 @@
-#include "tests/proxy/findings.h"
+#include "tests/support/findings.h"
 
 #include <cstdio>
 
-namespace hailong::proxy_rig {
+namespace hailong::test {
 
 void Findings::fail(const std::string& where, const std::string& what) {
     constexpr long kInWords = 20;
@@ -15,4 +15,4 @@ bool Findings::tell() const {
     return failures_ == 0 && cases_ > 0;
 }
 
-}  // namespace hailong::proxy_rig
+}  // namespace hailong::test

@@ -1,17 +1,10 @@
-// What one part of this harness has found, and how it is told.
+// What one part of a harness has found, and how it is told.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
-namespace hailong::proxy_rig {
-
-struct Options {
-    long batches = 1000;
-    long stride = 4;  // of the cuts: 1 tries every byte
-    std::uint32_t seed = 20261123;
-    bool few = false;  // cases enough to catch an agent that believes too much
-};
+namespace hailong::test {
 
 class Findings {
 public:
@@ -39,4 +32,4 @@ private:
     long failures_ = 0;
 };
 
-}  // namespace hailong::proxy_rig
+}  // namespace hailong::test
