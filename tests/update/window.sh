@@ -61,7 +61,7 @@ windows() {
     local begun rated=0
     open_display
     lay_disk
-    update_words+=(--patience 300 --restart "kill \$(cat $work/terminal.pid)")
+    local update_words=("${update_words[@]}" --patience 300 --restart "kill \$(cat $work/terminal.pid)")
     begun=$(ratings_held)
     : >"$work/managing"
     manage &
