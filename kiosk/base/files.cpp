@@ -5,18 +5,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
 #include <utility>
 
-#include "kiosk/base/secret.h"
-
 namespace hailong::base {
 
 namespace {
 
-constexpr std::size_t kChunk = 16384;
+constexpr std::size_t kUnsized = 4096;  // room for a file that does not tell its size, as those of /proc
 
 class Descriptor {
 public:
@@ -75,17 +74,24 @@ Result<std::string> read_file(const Path& path, std::size_t limit) {
     struct stat found{};
     if (fstat(file.fd(), &found) != 0) return failed("look at", path);
     if (!S_ISREG(found.st_mode)) return fail(ErrorCode::bad_input, path.string() + " is not a regular file");
-    std::string out;
-    Secret chunk = Secret::of_size(kChunk);  // wiped: the file may hold a key
-    for (;;) {
-        const ssize_t count = read(file.fd(), chunk.data(), chunk.size());
+    const auto refused = [&] {
+        return fail(ErrorCode::bad_input, path.string() + " is larger than " + std::to_string(limit) + " bytes");
+    };
+    const auto told = static_cast<std::size_t>(found.st_size);
+    if (told > limit) return refused();
+    // In one piece: the file may hold a key, and a text that grows leaves copies behind.
+    std::string out(std::max(told, kUnsized) + 1, '\0');
+    for (std::size_t size = 0;;) {
+        const ssize_t count = read(file.fd(), out.data() + size, out.size() - size);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return failed("read", path);
-        if (count == 0) return out;
-        out.append(chunk.view().substr(0, static_cast<std::size_t>(count)));
-        if (out.size() > limit) {
-            return fail(ErrorCode::bad_input, path.string() + " is larger than " + std::to_string(limit) + " bytes");
+        size += static_cast<std::size_t>(count);
+        if (size > limit) return refused();
+        if (count == 0) {
+            out.resize(size);
+            return out;
         }
+        if (size == out.size()) out.resize(2 * size);
     }
 }
 

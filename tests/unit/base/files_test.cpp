@@ -33,6 +33,12 @@ TEST(Files, ReadTellsAMissingFileFromATooLargeOne) {
     EXPECT_EQ(read_file(folder / "big", 999).error().code, ErrorCode::bad_input);
     EXPECT_TRUE(read_file(folder / "big", 1000));
 }
+TEST(Files, ReadsAFileThatDoesNotTellItsSize) {
+    const std::string maps = read_file("/proc/self/smaps").value();
+    EXPECT_GT(maps.size(), 8192U);
+    EXPECT_TRUE(maps.ends_with("\n"));
+    EXPECT_EQ(read_file("/proc/self/smaps", 100).error().code, ErrorCode::bad_input);
+}
 TEST(Files, AFailedWriteKeepsTheOldFile) {
     const test::TempFolder folder;
     ASSERT_TRUE(write_file(folder / "a", "old"));
