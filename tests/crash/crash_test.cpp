@@ -21,6 +21,14 @@ using test::Stack;
 class Crash : public Counted {
 protected:
     [[nodiscard]] static int kills(int usual) { return test::number_from("HAILONG_KILLS", usual); }
+    // At most a hundred kills in one place: reading back what many more leave would be most of the work.
+    static void in_places(int count, const std::function<void(int kills)>& one) {
+        constexpr int kMost = 100;
+        for (int left = count; left > 0 && !HasFatalFailure(); left -= kMost) one(std::min(left, kMost));
+    }
+    void kill_terminals(int count);
+    void kill_agents(int count);
+    void kill_servers(int count);
 };
 
 long long seq_of(const std::string& line) {
@@ -41,8 +49,8 @@ std::vector<long long> lost(const test::Book& before, const test::Book& after, c
     return out;
 }
 
-// One ledger, read whole after each kill.
-void kill_terminals(int count, const std::function<int(int)>& draw) {
+// The ledger is read whole after each kill.
+void Crash::kill_terminals(int count) {
     const test::TempFolder folder;
     test::Book before;
     for (int kill = 0; kill < count; ++kill) {
@@ -68,20 +76,16 @@ void kill_terminals(int count, const std::function<int(int)>& draw) {
 }
 
 TEST_F(Crash, AHundredKillsOfTheTerminalLoseNothingThanked) {
-    constexpr int kOneLedger = 100;  // many more, and reading it back would be most of the work
     const int count = kills(100);
-    for (int left = count; left > 0 && !HasFatalFailure(); left -= kOneLedger) {
-        kill_terminals(std::min(left, kOneLedger), [this](int most) { return draw(most); });
-    }
+    in_places(count, [this](int some) { kill_terminals(some); });
     tell("terminal-kills", count);
 }
 
-TEST_F(Crash, AHundredKillsOfTheAgentLoseAndDoubleNothing) {
+void Crash::kill_agents(int count) {
     Stack stack;
     stack.enrol();
     Process terminal(stack.kiosk({"--rehearse", "100000", "--pace-ms", "2"}));
     ASSERT_TRUE(terminal.line()) << terminal.errors();
-    const int count = kills(100);
     for (int kill = 0; kill < count; ++kill) {
         Process agent(stack.sync("once"));
         // finish() with a random patience: the kill comes anywhere between the start and the end of one exchange.
@@ -93,16 +97,20 @@ TEST_F(Crash, AHundredKillsOfTheAgentLoseAndDoubleNothing) {
 
     ASSERT_TRUE(test::eventually([&] { return test::run(stack.sync("once")).status == 0 && stack.ends_agree(); }));
     EXPECT_EQ(test::run(stack.server("verify")).status, 0);
+}
+
+TEST_F(Crash, AHundredKillsOfTheAgentLoseAndDoubleNothing) {
+    const int count = kills(100);
+    in_places(count, [this](int some) { kill_agents(some); });
     tell("agent-kills", count);
 }
 
 // The server dies while it takes batches in: between the commit and the answer nothing may be lost or come twice.
-TEST_F(Crash, TenKillsOfTheServerUnderLoadLoseAndDoubleNothing) {
+void Crash::kill_servers(int count) {
     Stack stack;
     stack.enrol();
     Process terminal(stack.kiosk({"--rehearse", "1000000", "--pace-ms", "2"}));
     ASSERT_TRUE(terminal.line()) << terminal.errors();
-    const int count = kills(10);
     for (int kill = 0; kill < count; ++kill) {
         Process agent(stack.sync("once"));
         static_cast<void>(agent.finish(test::Millis(draw(80))));
@@ -114,6 +122,11 @@ TEST_F(Crash, TenKillsOfTheServerUnderLoadLoseAndDoubleNothing) {
     ASSERT_TRUE(terminal.finish());
     ASSERT_TRUE(test::eventually([&] { return test::run(stack.sync("once")).status == 0 && stack.ends_agree(); }));
     EXPECT_EQ(test::run(stack.server("verify")).status, 0);
+}
+
+TEST_F(Crash, TenKillsOfTheServerUnderLoadLoseAndDoubleNothing) {
+    const int count = kills(10);
+    in_places(count, [this](int some) { kill_servers(some); });
     tell("server-kills", count);
 }
 
