@@ -11,12 +11,12 @@ namespace {
 
 using Names = std::vector<SegmentName>;
 
-Result<std::optional<domain::Genesis>> genesis_of(const SegmentFile& file) {
+Result<domain::Genesis> genesis_of(const SegmentFile& file) {
     HL_TRY(const auto first, file.entries(0, 1));
-    if (first.empty() || first.front().seq != 0) return std::optional<domain::Genesis>();
+    if (first.empty() || first.front().seq != 0) return fail(ErrorCode::corrupt, "entry 0: missing");
     auto genesis = domain::parse_genesis(first.front().line);
     if (!genesis) return fail(ErrorCode::corrupt, "entry 0: " + genesis.error().what);
-    return std::optional<domain::Genesis>(std::move(*genesis));
+    return std::move(*genesis);
 }
 
 // A segment that was just begun is still empty: then the chain ends where it says that it follows.
@@ -34,14 +34,12 @@ Result<HeldChain> read_chain(const base::Path& folder, const Names& names, Open 
     held.summary.floor = names.front().first;
     if (names.front().first == 0) {
         HL_TRY(auto front, open(folder / names.front().folder()));
+        HL_CHECK(front.start(names.front()));
         HL_TRY(held.genesis, genesis_of(front));
     }
     HL_TRY(auto back, open(folder / names.back().folder()));
     HL_CHECK(back.hold_still());
-    HL_TRY(const auto start, back.start());
-    if (start.first != names.back().first || chain8_of(start.chain) != names.back().chain8) {
-        return fail(ErrorCode::corrupt, "segment " + names.back().folder() + " says that it is another");
-    }
+    HL_TRY(const auto start, back.start(names.back()));
     HL_TRY(const auto head, end_of(back, start));
     held.summary.chain = head.chain;
     if (names.front().first > 0) held.genesis = kept_genesis(folder, head.chain);

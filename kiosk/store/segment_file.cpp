@@ -220,6 +220,14 @@ Result<SegmentStart> SegmentFile::start() const {
     });
 }
 
+Result<SegmentStart> SegmentFile::start(const SegmentName& folder) const {
+    HL_TRY(const auto found, start());
+    if (found.first != folder.first || chain8_of(found.chain) != folder.chain8) {
+        return fail(ErrorCode::corrupt, "segment " + folder.folder() + " says that it is another");
+    }
+    return found;
+}
+
 Result<std::optional<StoredEntry>> SegmentFile::last() const {
     return guarded("read the end of " + impl_->path.string(), &impl_->db, [&]() -> Result<std::optional<StoredEntry>> {
         SQLite::Statement row(impl_->db, kSelectLast);

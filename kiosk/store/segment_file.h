@@ -50,6 +50,8 @@ public:
     // Writes the one row of `segment`; create() does it.
     [[nodiscard]] Status begin(const SegmentStart& start);
     [[nodiscard]] Result<SegmentStart> start() const;
+    // The same. Errors: corrupt when the folder's name, which is outside the file, says that it is another segment.
+    [[nodiscard]] Result<SegmentStart> start(const SegmentName& folder) const;
     [[nodiscard]] Result<std::optional<StoredEntry>> last() const;
     // At most `count` entries from `from` on, ascending.
     [[nodiscard]] Result<std::vector<StoredEntry>> entries(domain::Seq from, std::size_t count) const;

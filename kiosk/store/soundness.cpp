@@ -57,10 +57,7 @@ Result<domain::Head> walk_to_head(const SegmentFile& file, const SegmentStart& s
 
 Result<domain::Head> read_shown(const base::Path& ledger_folder, const SegmentName& name, const base::SignKey& device) {
     HL_TRY(const auto file, SegmentFile::open_writer(ledger_folder / name.folder()));
-    HL_TRY(const auto start, file.start());
-    if (start.first != name.first || chain8_of(start.chain) != name.chain8) {
-        return fail(ErrorCode::corrupt, "segment " + name.folder() + " says that it is another");
-    }
+    HL_TRY(const auto start, file.start(name));
     HL_TRY(const auto last, file.last());
     if (!last && start.first > 0) HL_CHECK(follows_its_predecessor(ledger_folder, start, device));
     return walk_to_head(file, start, device);

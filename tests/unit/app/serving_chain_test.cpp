@@ -128,6 +128,28 @@ TEST(ServingLedger, LeavesTheSoundBeginningOfADamagedChainToBeSent) {
     EXPECT_EQ(open_serving_ledger(order).value().ledger.head().chain, chains[0].summary.chain);
 }
 
+TEST(ServingLedger, PutsAChainAsideWhoseBeginningIsAnotherOfItsSegments) {
+    const Office office;
+    office.enrol();
+    const auto station = office.station().value();
+    const LedgerOrder order{office.places, station, office.device, stamp(), {.segment_entries = 2}, {}};
+    base::Digest chain;
+    {
+        auto ledger = open_serving_ledger(order).value().ledger;
+        chain = ledger.head().chain;
+        ASSERT_TRUE(ledger.append(domain::device_event("resumed", stamp())));
+        ASSERT_TRUE(ledger.append(domain::device_event("resumed", stamp())));
+    }
+    const auto second = office.places.ledger() / store::SegmentName{store::chain8_of(chain), 2}.folder();
+    std::filesystem::copy_file(second / "ledger.db", segment_of(office, chain) / "ledger.db",
+                               std::filesystem::copy_options::overwrite_existing);
+    const auto opened = open_serving_ledger(order).value();
+    ASSERT_TRUE(opened.put_aside);
+    EXPECT_EQ(opened.put_aside->from, 0U);
+    EXPECT_EQ(opened.ledger.genesis().reason, domain::GenesisReason::quarantine);
+    EXPECT_EQ(opened.ledger.genesis().prev.value().chain, chain);
+}
+
 // As when the power went between putting the old one aside and beginning the next.
 TEST(ServingLedger, StillNamesTheOldChainWhenItWasInterrupted) {
     const Office office;

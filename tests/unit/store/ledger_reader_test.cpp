@@ -162,6 +162,21 @@ TEST(LedgerReader, SurveysWhatCanBeReadBesideWhatCannot) {
     EXPECT_EQ(reader.chains().error().code, ErrorCode::corrupt);
 }
 
+TEST(LedgerReader, DoesNotReadAChainWhoseBeginningIsAnotherOfItsSegments) {
+    const Rig rig;
+    auto ledger = rig.create({.segment_entries = 3});
+    for (int i = 0; i < 4; ++i) ASSERT_TRUE(ledger.append(rig.rating(4)));
+    const auto chain = ledger.head().chain;
+    ASSERT_TRUE(ledger.close());
+    std::filesystem::copy_file(rig.segment(chain, 3) / "ledger.db", rig.segment(chain) / "ledger.db",
+                               std::filesystem::copy_options::overwrite_existing);
+    const auto found = survey_as_owner(rig.folder).value();
+    EXPECT_THAT(found.readable, SizeIs(0));
+    ASSERT_THAT(found.unreadable, SizeIs(1));
+    EXPECT_EQ(found.unreadable[0].why.code, ErrorCode::corrupt);
+    EXPECT_TRUE(found.unreadable[0].why.what.ends_with("says that it is another"));
+}
+
 TEST(LedgerReader, TakesTheNewestChainThatIsNoRehearsal) {
     const Rig rig;
     auto genesis = rig.genesis();
