@@ -20,15 +20,14 @@ void Books::wrote(const VirtualChain& chain, base::WallTime truly, const base::T
 void Books::believed(const VirtualChain& chain, Seq through) {
     if (through > chain.last()) {
         complain("an agent believes " + name_of(chain.id, through) + " delivered, which its ledger does not hold");
-    } else if (!committed_.contains(chain.hash(through)) && !ever_beside_.contains(chain.hash(through))) {
+    } else if (!was_held(chain.hash(through))) {
         complain("an agent believes " + name_of(chain.id, through) + " delivered, which the province never committed");
     }
 }
 
 void Books::pruned(const VirtualChain& chain, Seq below) {
     for (Seq seq = chain.floor; seq < below; ++seq) {
-        if (!committed_.contains(chain.hash(seq)))
-            complain("pruned without being delivered: " + name_of(chain.id, seq));
+        if (!was_held(chain.hash(seq))) complain("pruned without being delivered: " + name_of(chain.id, seq));
     }
 }
 
@@ -60,7 +59,7 @@ void Books::committed(const server::Question& question, const server::Held& held
 
 // A jump is honest only over what the province once held.
 void Books::check_hole(const server::Question& question, const server::Hole& hole) {
-    if (!committed_.contains(hole.prev)) {
+    if (!was_held(hole.prev)) {
         complain("jumped over entries that were never delivered: " + name_of(*question.chain, hole.from));
     }
 }

@@ -60,7 +60,10 @@ public:
     // Hashes of the entries that the archive must hold now.
     [[nodiscard]] const std::set<base::Digest>& present() const { return present_; }
     [[nodiscard]] const std::map<base::Digest, Written>& written() const { return written_; }
-    [[nodiscard]] bool was_committed(const base::Digest& hash) const { return committed_.contains(hash); }
+    // In its place or beside: both are answered with a `through` of the version that was sent.
+    [[nodiscard]] bool was_held(const base::Digest& hash) const {
+        return committed_.contains(hash) || ever_beside_.contains(hash);
+    }
 
 private:
     using Place = std::pair<base::Digest, Seq>;
