@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -80,7 +79,7 @@ Result<std::string> read_file(const Path& path, std::size_t limit) {
     const auto told = static_cast<std::size_t>(found.st_size);
     if (told > limit) return refused();
     // In one piece: the file may hold a key, and a text that grows leaves copies behind.
-    std::string out(std::max(told, kUnsized) + 1, '\0');
+    std::string out((told > 0 ? told : kUnsized) + 1, '\0');
     for (std::size_t size = 0;;) {
         const ssize_t count = read(file.fd(), out.data() + size, out.size() - size);
         if (count < 0 && errno == EINTR) continue;

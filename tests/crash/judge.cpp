@@ -1,7 +1,5 @@
 #include "tests/crash/judge.h"
 
-#include <sqlite3.h>
-
 #include "kiosk/store/ledger_reader.h"
 #include "kiosk/store/segment_file.h"
 #include "kiosk/store/verify.h"
@@ -126,13 +124,6 @@ std::string_view name_of(Finding finding) {
             return "noticed";
     }
     return "";
-}
-
-void never_wait() {
-    static sqlite3_vfs hasty = *sqlite3_vfs_find(nullptr);
-    hasty.zName = "never-waits";
-    hasty.xSleep = [](sqlite3_vfs*, int microseconds) { return microseconds; };
-    sqlite3_vfs_register(&hasty, 1);
 }
 
 Verdict judge(const base::Path& folder, const Story& story, std::size_t required, Look look) {

@@ -26,10 +26,6 @@ enum class Look {
     thorough  // besides: the agent's view before and after, every signature, and a second start
 };
 
-// From now on SQLite's own pauses end at once in this process. Nobody else has the ledger open whom it could wait for;
-// where a WAL does not begin as one, a reader waits ten seconds for a writer to mend it.
-void never_wait();
-
 // `required`: entries 0 … required−1 were thanked for.
 [[nodiscard]] Verdict judge(const base::Path& folder, const Story& story, std::size_t required, Look look);
 

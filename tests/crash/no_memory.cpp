@@ -224,7 +224,6 @@ int main(int count, char** words) {
     try {
         hailong::crash::give_sqlite_failing_memory();
         if (!hailong::base::init_crypto()) throw std::runtime_error("no crypto");
-        hailong::crash::never_wait();
         return hailong::crash::prove(hailong::crash::orders_of(count, words, {.cases = 2'000, .seed = 1, .jobs = 1}));
     } catch (const std::exception& broken) {
         std::cerr << broken.what() << "\n";

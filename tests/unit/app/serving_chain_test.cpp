@@ -25,16 +25,24 @@ Result<store::Ledger> open_ledger(const Office& office) {
     return std::move(opened->ledger);
 }
 
-base::Path segment_of(const Office& office, const base::Digest& chain) {
-    return office.places.ledger() / (chain.hex().substr(0, 8) + "-0");
+base::Path segment_of(const Office& office, const base::Digest& chain, domain::Seq first = 0) {
+    return office.places.ledger() / store::SegmentName{store::chain8_of(chain), first}.folder();
 }
 
 void damage(const Office& office, const base::Digest& chain) {
     ASSERT_TRUE(base::write_file(segment_of(office, chain) / "ledger.db", std::string(8'192, 'x')));
 }
 
+// Begins a ledger of short segments with so many entries behind its genesis.
+base::Digest begin_in_segments(const LedgerOrder& order, int entries) {
+    auto ledger = open_serving_ledger(order).value().ledger;
+    for (int i = 0; i < entries; ++i) EXPECT_TRUE(ledger.append(domain::device_event("resumed", stamp())));
+    return ledger.head().chain;
+}
+
 }  // namespace serving_chain_test
 
+using serving_chain_test::begin_in_segments;
 using serving_chain_test::begin_rehearsal;
 using serving_chain_test::damage;
 using serving_chain_test::open_ledger;
@@ -110,14 +118,8 @@ TEST(ServingLedger, LeavesTheSoundBeginningOfADamagedChainToBeSent) {
     office.enrol();
     const auto station = office.station().value();
     const LedgerOrder order{office.places, station, office.device, stamp(), {.segment_entries = 2}, {}};
-    base::Digest chain;
-    {
-        auto ledger = open_serving_ledger(order).value().ledger;
-        chain = ledger.head().chain;
-        for (int i = 0; i < 6; ++i) ASSERT_TRUE(ledger.append(domain::device_event("resumed", stamp())));
-    }
-    const auto last = office.places.ledger() / store::SegmentName{store::chain8_of(chain), 6}.folder();
-    std::filesystem::resize_file(last / "ledger.db", 5'000);
+    const auto chain = begin_in_segments(order, 6);
+    std::filesystem::resize_file(segment_of(office, chain, 6) / "ledger.db", 5'000);
     const auto opened = open_serving_ledger(order).value();
     EXPECT_EQ(opened.put_aside->from, 6U);
     const auto chains = store::LedgerReader(office.places.ledger()).chains().value();
@@ -133,15 +135,8 @@ TEST(ServingLedger, PutsAChainAsideWhoseBeginningIsAnotherOfItsSegments) {
     office.enrol();
     const auto station = office.station().value();
     const LedgerOrder order{office.places, station, office.device, stamp(), {.segment_entries = 2}, {}};
-    base::Digest chain;
-    {
-        auto ledger = open_serving_ledger(order).value().ledger;
-        chain = ledger.head().chain;
-        ASSERT_TRUE(ledger.append(domain::device_event("resumed", stamp())));
-        ASSERT_TRUE(ledger.append(domain::device_event("resumed", stamp())));
-    }
-    const auto second = office.places.ledger() / store::SegmentName{store::chain8_of(chain), 2}.folder();
-    std::filesystem::copy_file(second / "ledger.db", segment_of(office, chain) / "ledger.db",
+    const auto chain = begin_in_segments(order, 2);
+    std::filesystem::copy_file(segment_of(office, chain, 2) / "ledger.db", segment_of(office, chain, 0) / "ledger.db",
                                std::filesystem::copy_options::overwrite_existing);
     const auto opened = open_serving_ledger(order).value();
     ASSERT_TRUE(opened.put_aside);
