@@ -1,4 +1,4 @@
-// PEM into OpenSSL's contexts. Only for the .cpp files of this folder that speak TLS.
+// PEM into OpenSSL's contexts. Only for .cpp files of tests that speak TLS.
 #pragma once
 
 #include <openssl/ssl.h>
