@@ -138,6 +138,11 @@ Status SqliteArchive::create(const base::Path& file, const std::string& epoch) {
 Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open(const base::Path& file) {
     return guarded("open " + file.string(), [&]() -> Result<std::unique_ptr<SqliteArchive>> {
         auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, 5000);
+        // Where SQLite may not open a file for writing it opens it for reading, and stays there when the disk is well.
+        if (sqlite3_db_readonly(database->getHandle(), "main") == 1) {
+            return fail(ErrorCode::read_only, file.string() + " can only be read: look at its owner and mode, and "
+                                                              "whether its file system was remounted read-only");
+        }
         database->exec(kSettings);
         HL_CHECK(check_version(*database, file));
         database->exec(kTlsKeyIndex);

@@ -1,5 +1,5 @@
-// Memory that runs out: linking failing_memory.cpp replaces operator new for the whole program, and SQLite is given an
-// allocator that asks the same counter.
+// Memory that runs out: linking failing_memory.cpp replaces operator new for the whole program, and SQLite and OpenSSL
+// are given allocators that ask the same counter.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +11,17 @@ enum class Shortage {
     for_ever,  // every one from there on
 };
 
-// Before anything else speaks SQLite. Throws when it is too late.
-void give_sqlite_failing_memory();
+enum class Whose { all, sqlite, openssl };
 
-// While it lives, allocations of this thread count; from the one with this number on they fail. One at a time.
+// Before anything else speaks SQLite, or OpenSSL. Throws when it is too late.
+void give_sqlite_failing_memory();
+void give_openssl_failing_memory();
+
+// While it lives, allocations of this thread (by one of those, or by all) count; from the one with this number on they
+// fail. One at a time.
 class FailingMemory {
 public:
-    FailingMemory(std::size_t nth, Shortage shortage);
+    FailingMemory(std::size_t nth, Shortage shortage, Whose whose = Whose::all);
     ~FailingMemory();
     FailingMemory(const FailingMemory&) = delete;
     FailingMemory& operator=(const FailingMemory&) = delete;

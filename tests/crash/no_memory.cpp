@@ -14,6 +14,7 @@
 #include "kiosk/store/segments.h"
 #include "tests/crash/failing_memory.h"
 #include "tests/crash/workers.h"
+#include "tests/support/child.h"
 #include "tests/support/temp_folder.h"
 
 namespace hailong::crash {
@@ -152,9 +153,9 @@ constexpr int kRefusedStatus = 2;
         MemoryLife(folder, seed, order, told.thanked).live();
     } catch (const std::runtime_error& broken) {
         std::string_view(broken.what()).copy(told.why.data(), told.why.size() - 1);
-        _exit(kRefusedStatus);
+        test::end_child(kRefusedStatus);
     }
-    _exit(0);
+    test::end_child(0);
 }
 
 // Where SQLiteCpp and libstdc++ promise not to throw and cannot keep it, they end the process: to the ledger that is a

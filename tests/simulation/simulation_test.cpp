@@ -74,6 +74,11 @@ TEST_F(Simulation, EveryVersionOfACopiedDiskArrives) {
     }
 }
 
+// A bit of a request turned on its way, in the clock that its header tells: that ratings were given 201 s earlier.
+TEST_F(Simulation, ATurnedBitMovesNoRatingInTime) {
+    EXPECT_EQ(live(*authority_, lay_out(1281), Weakness::none).failure, std::nullopt);
+}
+
 // The archive is put back from a copy older than the copying of a disk. The version that then comes second has pruned
 // entries at numbers where the first one's stand, below the hole that is recorded for it.
 TEST_F(Simulation, AHoleMayTellLessThanIsLostOfACopiedDisk) {

@@ -60,8 +60,7 @@ Child::Child(const std::function<std::string()>& work) {
         const std::string told = told_by(work);
         std::cout.flush();
         const ssize_t written = write(ends[1], told.data(), told.size());
-        if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
-        _exit(written == static_cast<ssize_t>(told.size()) ? 0 : 1);
+        end_child(written == static_cast<ssize_t>(told.size()) ? 0 : 1);
     }
     close(ends[1]);
     end_ = ends[0];
@@ -80,6 +79,11 @@ std::string Child::told() {
     waitpid(std::exchange(pid_, -1), &status, 0);
     const bool well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
     return well ? told : told + " [child ended with status " + std::to_string(status) + "]";
+}
+
+void end_child(int status) {
+    if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
+    _exit(status);
 }
 
 std::string in_child(const std::function<std::string()>& work) { return Child(work).told(); }

@@ -92,6 +92,18 @@ TEST(Body, RefusesAFrameThatDeclaresLessThanItHolds) {
     EXPECT_EQ(refusal(padded(liar)), "body: frame does not decompress to what it declares");
 }
 
+TEST(Body, NoTurnedBitOfTheFrameGoesUnnoticed) {
+    const std::string text = R"({"clock":{"at":"2026-11-30T01:02:03.004Z","mono_ms":864000000}})" + std::string("\n");
+    const std::string packed = protocol::pack_body(text).value();
+    const std::size_t frame = ZSTD_findFrameCompressedSize(packed.data(), packed.size());
+    for (std::size_t bit = 0; bit < 8 * frame; ++bit) {
+        std::string turned = packed;
+        turned[bit / 8] = static_cast<char>(static_cast<unsigned char>(turned[bit / 8]) ^ (1U << (bit % 8)));
+        // RFC 8878 §3.1.1.1.1: one bit of a frame's header means nothing.
+        EXPECT_EQ(protocol::unpack_body(turned).value_or(text), text) << "bit " << bit;
+    }
+}
+
 TEST(Body, RefusesAnythingAfterThePadding) {
     std::string body = protocol::pack_body("hello").value();
     body += std::string(1024, '\0');

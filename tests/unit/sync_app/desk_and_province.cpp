@@ -37,8 +37,9 @@ base::Woken SigningTerminal::wait(base::Millis duration) {
     const auto renewal = domain::parse_renewal_challenge(*text);
     const auto proof =
         renewal ? domain::prove(*renewal, device) : domain::prove(*domain::parse_challenge(*text), device);
-    std::filesystem::create_directories(places_.enrol_answer().parent_path());
-    if (!base::write_file(places_.enrol_answer(), domain::encode_proof(proof))) {
+    std::error_code refused;
+    std::filesystem::create_directories(places_.enrol_answer().parent_path(), refused);
+    if (refused || !base::write_file(places_.enrol_answer(), domain::encode_proof(proof))) {
         return base::Woken::stopping;
     }
     return base::Woken::timed_out;

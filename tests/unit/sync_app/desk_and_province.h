@@ -14,6 +14,7 @@ class InProcess final : public agent::Transport {
 public:
     InProcess(const server::Province& province, server::SqliteArchive& archive, const server::ServerPlaces& places);
     [[nodiscard]] agent::Exchange exchange(const agent::Request& request) override;
+    [[nodiscard]] server::Routes& routes() { return routes_; }
     std::string listener = "enrol";
     std::string certificate;  // PEM shown by the client
     base::WallTime now = server_test::kNow;
