@@ -32,6 +32,26 @@ Error sqlite_error(std::string_view doing, const SQLite::Exception& exception) {
     return Error{code_of(exception.getErrorCode()), "archive: " + std::string(doing) + ": " + exception.what()};
 }
 
+WriteTransaction::WriteTransaction(SQLite::Database& database) : database_(database), rollback_(database, "ROLLBACK") {
+    roll_back();  // what one before could not
+    database_.exec("BEGIN IMMEDIATE");
+}
+
+WriteTransaction::~WriteTransaction() {
+    try {
+        roll_back();
+    } catch (const SQLite::Exception&) {  // the next one begins with it
+    }
+}
+
+void WriteTransaction::commit() { database_.exec("COMMIT"); }
+
+bool WriteTransaction::is_open() const { return sqlite3_get_autocommit(database_.getHandle()) == 0; }
+
+void WriteTransaction::roll_back() {
+    if (is_open()) rollback_.exec();
+}
+
 void bind_blob(SQLite::Statement& statement, int index, std::string_view bytes) {
     // A null pointer would bind NULL: an empty line is still a line.
     statement.bind(index, static_cast<const void*>(bytes.empty() ? "" : bytes.data()), static_cast<int>(bytes.size()));

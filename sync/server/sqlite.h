@@ -23,6 +23,24 @@ auto guarded(std::string_view doing, Work&& work) -> decltype(work()) {
     }
 }
 
+// Writes, or leaves no trace. Prepared beforehand, its ROLLBACK needs no memory when memory is what was lacking: a
+// transaction left open would refuse every later one until the program is started anew.
+class WriteTransaction {
+public:
+    explicit WriteTransaction(SQLite::Database& database);
+    ~WriteTransaction();
+    WriteTransaction(const WriteTransaction&) = delete;
+    WriteTransaction& operator=(const WriteTransaction&) = delete;
+    void commit();
+
+private:
+    [[nodiscard]] bool is_open() const;
+    void roll_back();
+
+    SQLite::Database& database_;
+    SQLite::Statement rollback_;
+};
+
 void bind_blob(SQLite::Statement& statement, int index, std::string_view bytes);
 [[nodiscard]] inline std::int64_t to_sql(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 [[nodiscard]] std::int64_t to_sql(base::WallTime time);

@@ -252,7 +252,7 @@ Result<std::vector<SealedLine>> SqliteArchive::next_sealed(int limit) {
 Status SqliteArchive::keep(const std::vector<Opened>& opened) {
     const std::scoped_lock lock(mutex_);
     return guarded("keep what was opened", [&]() -> Status {
-        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        WriteTransaction transaction(*database_);
         SQLite::Statement mark(*database_, kMark);
         for (const Opened& one : opened) {
             std::visit(Keeper{*database_, one}, one.from ? once(*database_, one) : unless_salvaged(*database_, one));
@@ -270,7 +270,7 @@ Status SqliteArchive::keep(const std::vector<Opened>& opened) {
 Status SqliteArchive::forget_all() {
     const std::scoped_lock lock(mutex_);
     return guarded("forget what was opened", [&]() -> Status {
-        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        WriteTransaction transaction(*database_);
         database_->exec(kForget);
         transaction.commit();
         return {};

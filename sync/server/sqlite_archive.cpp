@@ -122,7 +122,7 @@ Status SqliteArchive::create(const base::Path& file, const std::string& epoch) {
         SQLite::Database database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         umask(old_mask);
         database.exec(kSettings);
-        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        WriteTransaction transaction(database);
         database.exec(kSchema);
         database.exec(kTlsKeyIndex);
         database.exec(kHomeSchema);
@@ -290,7 +290,7 @@ Status SqliteArchive::store(const Question& question, const Held& held, const Ch
 Status SqliteArchive::receive(const Question& question, const std::function<Result<Change>(const Held&)>& decide) {
     const std::scoped_lock lock(mutex_);
     return guarded("receive", [&]() -> Status {
-        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        WriteTransaction transaction(*database_);
         SQLite::Statement device(*database_, kLockDevice);
         device.bind(1, question.device);
         device.bind(2, to_sql(question.now));

@@ -55,7 +55,7 @@ Result<Homes::Ticket> SqliteArchive::home_ticket(const std::string& unit, const 
 Status SqliteArchive::keep_home(const HomeRating& rating) {
     const std::scoped_lock lock(mutex_);
     return guarded("keep a rating from home", [&]() -> Status {
-        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        WriteTransaction transaction(*database_);
         if (!rating.day) {
             SQLite::Statement pending(*database_, kPending);
             pending.bind(1, rating.unit);

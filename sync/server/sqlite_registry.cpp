@@ -128,7 +128,7 @@ Status SqliteArchive::store_enrolled(const NewTerminal& enrolled) {
 Status SqliteArchive::with_code(const std::string& id, const std::function<Result<CodeChange>(const Code&)>& decide) {
     const std::scoped_lock lock(mutex_);
     return guarded("use an enrolment code", [&]() -> Status {
-        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        WriteTransaction transaction(*database_);
         SQLite::Statement row(*database_, kReadCode);
         row.bind(1, id);
         if (!row.executeStep()) return fail(ErrorCode::not_found, "no enrolment code " + id);
@@ -160,7 +160,7 @@ Result<std::vector<DeviceKey>> SqliteArchive::device_keys() {
 Status SqliteArchive::add_tls_key(const NewTlsKey& key, const std::function<Status(const DeviceKey&)>& decide) {
     const std::scoped_lock lock(mutex_);
     return guarded("add a TLS key of " + key.device, [&]() -> Status {
-        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        WriteTransaction transaction(*database_);
         SQLite::Statement row(*database_, kNewestDeviceKey);
         row.bind(1, key.device);
         if (!row.executeStep()) return fail(ErrorCode::not_found, "no device " + key.device);
@@ -184,7 +184,7 @@ Status SqliteArchive::add_tls_key(const NewTlsKey& key, const std::function<Stat
 Status SqliteArchive::revoke(const std::string& device) {
     const std::scoped_lock lock(mutex_);
     return guarded("revoke " + device, [&]() -> Status {
-        SQLite::Transaction transaction(*database_, SQLite::TransactionBehavior::IMMEDIATE);
+        WriteTransaction transaction(*database_);
         SQLite::Statement update(*database_, kRevoke);
         update.bind(1, device);
         if (update.exec() == 0) return fail(ErrorCode::not_found, "no device " + device);

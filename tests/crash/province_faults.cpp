@@ -20,9 +20,9 @@ namespace {
 
 constexpr std::size_t kUnmet = std::numeric_limits<std::size_t>::max() - 1;
 
-enum class Lack { disk_once, disk_broken, disk_full, disk_read_only, sqlite_memory, openssl_memory };
-constexpr Lack kLacks[] = {Lack::disk_once,      Lack::disk_broken,   Lack::disk_full,
-                           Lack::disk_read_only, Lack::sqlite_memory, Lack::openssl_memory};
+enum class Lack { disk_once, disk_broken, disk_full, disk_read_only, sqlite_memory, sqlite_out, openssl_memory };
+constexpr Lack kLacks[] = {Lack::disk_once,     Lack::disk_broken, Lack::disk_full,     Lack::disk_read_only,
+                           Lack::sqlite_memory, Lack::sqlite_out,  Lack::openssl_memory};
 
 std::string_view name_of(Lack lack) {
     switch (lack) {
@@ -36,6 +36,8 @@ std::string_view name_of(Lack lack) {
             return "read-only until the call gives up";
         case Lack::sqlite_memory:
             return "SQLite gets no memory once";
+        case Lack::sqlite_out:
+            return "SQLite gets no memory until the call gives up";
         case Lack::openssl_memory:
             return "OpenSSL gets no memory once";
     }
@@ -53,6 +55,7 @@ std::optional<Trouble> trouble_of(Lack lack) {
         case Lack::disk_read_only:
             return Trouble::read_only;
         case Lack::sqlite_memory:
+        case Lack::sqlite_out:
         case Lack::openssl_memory:
             return std::nullopt;
     }
@@ -76,7 +79,8 @@ public:
             disk_.emplace(*trouble, nth);
         } else {
             nth_ = nth;
-            memory_.emplace(nth, Shortage::once, lack_ == Lack::sqlite_memory ? Whose::sqlite : Whose::openssl);
+            memory_.emplace(nth, lack_ == Lack::sqlite_out ? Shortage::for_ever : Shortage::once,
+                            lack_ == Lack::openssl_memory ? Whose::openssl : Whose::sqlite);
         }
     }
     void ends() override {

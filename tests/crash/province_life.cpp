@@ -385,6 +385,7 @@ Verdict Life::judge() {
     }
     const auto province = must(server::load_province(places_));
     if (province.keys.version < 4) return {Finding::lost, "a new key is not in the keys document"};
+    must(send_all());  // new keys that could not be kept come again
     if (must(sync_app::load_membership(desk_)).keys.version != province.keys.version) {
         return {Finding::lost, "the terminal did not learn of the new keys"};
     }
