@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include "kiosk/domain/signed_text.h"
+#include "sync/server/key_files.h"
+#include "tests/support/json_damage.h"
 #include "tests/unit/server/fixtures.h"
 
 namespace hailong::province_test {
@@ -134,6 +136,14 @@ TEST(ProvinceSettings, MustBeAShortNameAndHttps) {
     settings = good_settings();
     settings.sync_url = "http://localhost";
     EXPECT_EQ(server::init_province(places, settings, kNow).error().code, ErrorCode::bad_input);
+    settings = good_settings();
+    settings.authority = "";
+    EXPECT_EQ(server::init_province(places, settings, kNow).error().code, ErrorCode::bad_input);
+    for (const char* host : {"", "localhost:8443", "two hosts"}) {
+        settings = good_settings();
+        settings.host = host;
+        EXPECT_EQ(server::init_province(places, settings, kNow).error().code, ErrorCode::bad_input) << host;
+    }
     EXPECT_FALSE(std::filesystem::exists(places.root));
 }
 
@@ -145,6 +155,81 @@ TEST_F(Province, ACodeNeedsAUnitAndAnOffice) {
     EXPECT_FALSE(order({"k1", "25195", "", false}));
     EXPECT_FALSE(order({"K 1", "25195", "Phường", false}));
     EXPECT_TRUE(order({"k1", "25195", "Phường", false}));
+}
+
+TEST_F(Province, DamagedSettingsAreNotLoaded) {
+    const auto sound = base::read_file(place_.places.settings()).value();
+    for (const auto& damaged : test::with_one_damaged_value(sound)) {
+        if (damaged.name == "v" || damaged.text.find("\"?\"") != std::string::npos) continue;
+        ASSERT_TRUE(base::write_file(place_.places.settings(), damaged.text));
+        EXPECT_FALSE(server::load_province(place_.places)) << damaged.text;
+        EXPECT_FALSE(server::renew_server_certificate(place_.places, kNow)) << damaged.text;
+    }
+    ASSERT_TRUE(base::write_file(place_.places.settings(), "not JSON"));
+    EXPECT_FALSE(server::load_province(place_.places));
+}
+
+TEST_F(Province, ADamagedCodeIsNotTakenUp) {
+    const auto card = server::order_code(place_.places, *place_.province, {{"k1", "25195", "Phường", false}, kNow});
+    const auto file = place_.places.codes() / (card->code + ".json");
+    const auto sound = base::read_file(file).value();
+    EXPECT_TRUE(server::read_code(place_.places, card->code));
+    for (const auto& damaged : test::with_one_damaged_value(sound)) {
+        const bool is_free = damaged.name == "code" || damaged.name == "device" || damaged.name == "unit" ||
+                             damaged.name == "office";
+        if (damaged.name == "v" || (is_free && damaged.text.find("\"?\"") != std::string::npos)) continue;
+        ASSERT_TRUE(base::write_file(file, damaged.text));
+        EXPECT_FALSE(server::read_code(place_.places, card->code)) << damaged.text;
+    }
+    ASSERT_TRUE(base::write_file(file, "not JSON"));
+    EXPECT_FALSE(server::read_code(place_.places, card->code));
+    EXPECT_TRUE(server::remove_code(place_.places, card->code));
+    EXPECT_TRUE(server::remove_code(place_.places, card->code)) << "gone is gone";
+}
+
+TEST_F(Province, KeysOfTheWrongLengthAreNamed) {
+    const auto named = [&](const base::Path& file) {
+        const auto sound = base::read_file(file).value();
+        std::filesystem::remove(file);
+        EXPECT_TRUE(base::write_file(file, "AAAA\n"));
+        const auto loaded = server::load_province(place_.places);
+        std::filesystem::remove(file);
+        EXPECT_TRUE(base::write_file(file, sound));
+        return !loaded && !loaded.error().what.empty();
+    };
+    EXPECT_TRUE(named(place_.places.staff_key()));
+    EXPECT_TRUE(named(place_.places.dossier_key()));
+    EXPECT_TRUE(named(place_.places.receipt_key()));
+    EXPECT_TRUE(named(place_.places.intake_key()));
+    EXPECT_TRUE(named(place_.places.ca_key()));
+    EXPECT_TRUE(named(place_.places.ca_certificate()));
+    EXPECT_TRUE(named(place_.places.document()));
+    EXPECT_TRUE(server::load_province(place_.places));
+}
+
+TEST_F(Province, ADamagedEarlierKeysDocumentIsNamed) {
+    auto keys = place_.province->keys;
+    keys.version = 3;
+    const auto seed = server::read_key_file(place_.places.offline() / "root.key");
+    const auto root = base::Signer::from_seed(seed->view());
+    ASSERT_TRUE(base::write_file(place_.places.document(), domain::encode_keys(keys, root.value())));
+    EXPECT_TRUE(server::load_province(place_.places)) << "documents before it may have been made by an older program";
+    ASSERT_TRUE(base::write_file(place_.places.document_of(2), "not signed\n"));
+    const auto loaded = server::load_province(place_.places);
+    ASSERT_FALSE(loaded);
+    EXPECT_NE(loaded.error().what.find("an earlier keys document"), std::string::npos) << loaded.error().what;
+}
+
+TEST_F(Province, AnOrderOfRevocationNamesADevice) {
+    EXPECT_EQ(server::order_revocation(place_.places, "../k1").error().code, ErrorCode::bad_input);
+    ASSERT_TRUE(server::order_revocation(place_.places, "k-unknown"));
+    ASSERT_TRUE(base::write_file(place_.places.revocations() / "K1.new", ""));
+    EXPECT_TRUE(server::take_up_revocations(place_.places, *place_.archive)) << "nobody of that name: nothing to do";
+    EXPECT_FALSE(std::filesystem::exists(place_.places.revocations() / "k-unknown"));
+    std::filesystem::remove_all(place_.places.revocations());
+    EXPECT_TRUE(server::take_up_revocations(place_.places, *place_.archive)) << "a province of before has none";
+    ASSERT_TRUE(base::write_file(place_.places.revocations(), "a file"));
+    EXPECT_FALSE(server::take_up_revocations(place_.places, *place_.archive));
 }
 
 TEST(Certificates, ARequestOfAnotherKindOfKeyIsRefused) {
