@@ -140,8 +140,9 @@ Result<std::unique_ptr<SqliteArchive>> SqliteArchive::open(const base::Path& fil
         auto database = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READWRITE, 5000);
         // Where SQLite may not open a file for writing it opens it for reading, and stays there when the disk is well.
         if (sqlite3_db_readonly(database->getHandle(), "main") == 1) {
-            return fail(ErrorCode::read_only, file.string() + " can only be read: look at its owner and mode, and "
-                                                              "whether its file system was remounted read-only");
+            return fail(ErrorCode::read_only, file.string() +
+                                                  " can only be read: look at its owner and mode, and "
+                                                  "whether its file system was remounted read-only");
         }
         database->exec(kSettings);
         HL_CHECK(check_version(*database, file));

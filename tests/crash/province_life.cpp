@@ -257,9 +257,10 @@ void Life::answer_people() {
           [&] { return server::staff_code(server_->province, *server_->archive, kDesk, challenge); });
     asked("print a sheet", [&] { return server::staff_sheet(server_->province, *server_->archive, kDesk, 1); });
     const domain::Head head = ledger_->head();
-    const std::string health = domain::encode_health(
-        {kDesk, head, std::nullopt, 0, 1000, base::WallTime(std::chrono::floor<std::chrono::seconds>(kNow)), "0.1.0", 300},
-        terminal_.device);
+    const std::string health =
+        domain::encode_health({kDesk, head, std::nullopt, 0, 1000,
+                               base::WallTime(std::chrono::floor<std::chrono::seconds>(kNow)), "0.1.0", 300},
+                              terminal_.device);
     asked("check a health code", [&]() -> Status {
         HL_TRY(const auto checked, server::check_health(*server_->archive, *server_->archive, health));
         return checked.contradicts ? fail(ErrorCode::corrupt, server::describe(checked)) : Status();
@@ -270,12 +271,12 @@ void Life::answer_people() {
 void Life::rate_at_home() {
     const auto& key = terminal_.device;
     for (const char filling : {'a', 'b'}) {
-        const auto ticket =
-            domain::issue_ticket(key, must(domain::TicketId::from_raw(std::string(10, filling))), kNow);
+        const auto ticket = domain::issue_ticket(key, must(domain::TicketId::from_raw(std::string(10, filling))), kNow);
         const std::string address = domain::ticket_address(ticket, key, "h");
         const std::string target = filling == 'a' ? address.substr(address.find("/T/")) : "/T";
         const std::string typed = "unit=25195&code=" + domain::ticket_code(ticket.key, ticket.id) + "&score=4";
-        asked("look at a ticket" + target.substr(2, 1), [&] { return page({"GET", target, "pages", "", "", ""}, kNow); });
+        asked("look at a ticket" + target.substr(2, 1),
+              [&] { return page({"GET", target, "pages", "", "", ""}, kNow); });
         asked("rate at home" + target.substr(2, 1), [&]() -> Status {
             const auto answer = server_->network.routes().answer(
                 {"POST", target, "pages", "", "application/x-www-form-urlencoded", filling == 'a' ? "score=4" : typed},
@@ -311,8 +312,7 @@ void Life::change_keys() {
 }
 
 void Life::restart_and_rebuild() {
-    asked("begin an epoch",
-          [&] { return server_->archive->begin_epoch("00112233445566aa"); });
+    asked("begin an epoch", [&] { return server_->archive->begin_epoch("00112233445566aa"); });
     asked("rebuild", [&]() -> Status {
         HL_CHECK(server_->archive->forget_all());
         return server_->opening.catch_up(*server_->archive) ? Status() : fail(ErrorCode::io, "not all was opened");

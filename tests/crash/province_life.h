@@ -1,7 +1,7 @@
 // A short life of a province and of the terminals that belong to it, in one process: `init`, enrolment, batches by
 // network and by stick, a fork and a hole, a certificate renewed, new keys of every kind, a rating at home, a
-// revocation, the pages, `rebuild` and `verify`. Left out are nginx and the sockets alone. Whoever calls asks again when
-// a call fails, as a terminal does by itself and as a person does who reads the message.
+// revocation, the pages, `rebuild` and `verify`. Left out are nginx and the sockets alone. Whoever calls asks again
+// when a call fails, as a terminal does by itself and as a person does who reads the message.
 #pragma once
 
 #include <string_view>

@@ -39,7 +39,8 @@ TEST(Status, IsNoneWithOneDamagedValue) {
         if (damaged.name == "v") continue;
         EXPECT_FALSE(agent::parse_status(damaged.text)) << damaged.text;
     }
-    for (const char* text : {"", "[]", R"({"v":1})", R"({"at":"2026-11-30T00:00:00.000Z","next_try":"?","chains":[]})"}) {
+    for (const char* text :
+         {"", "[]", R"({"v":1})", R"({"at":"2026-11-30T00:00:00.000Z","next_try":"?","chains":[]})"}) {
         EXPECT_FALSE(agent::parse_status(text)) << text;
     }
 }
@@ -52,16 +53,16 @@ TEST(Status, ListsChainsAsObjects) {
 }
 
 TEST(Problems, HaveASentenceForEverythingThatCanGoWrong) {
-    for (const auto standing : {Standing::answered, Standing::later, Standing::broken, Standing::intercepted,
-                                Standing::untrusted, Standing::disputed, Standing::unreadable, Standing::too_large,
-                                Standing::refused, Standing::outdated}) {
+    for (const auto standing :
+         {Standing::answered, Standing::later, Standing::broken, Standing::intercepted, Standing::untrusted,
+          Standing::disputed, Standing::unreadable, Standing::too_large, Standing::refused, Standing::outdated}) {
         const auto problem = agent::problem_of_reply(standing, {418, "text/plain", "", {}});
         EXPECT_GT(problem.text.size(), problem.word.size() + 20) << problem.word;
         EXPECT_NE(problem.text.find("status 418"), std::string::npos) << problem.text;
     }
-    for (const auto kind : {AlarmKind::silent, AlarmKind::untrusted, AlarmKind::refused, AlarmKind::outdated,
-                            AlarmKind::entry_too_large, AlarmKind::rewinds, AlarmKind::fork, AlarmKind::behind,
-                            AlarmKind::hash, AlarmKind::unreadable}) {
+    for (const auto kind :
+         {AlarmKind::silent, AlarmKind::untrusted, AlarmKind::refused, AlarmKind::outdated, AlarmKind::entry_too_large,
+          AlarmKind::rewinds, AlarmKind::fork, AlarmKind::behind, AlarmKind::hash, AlarmKind::unreadable}) {
         EXPECT_GT(agent::problem_of(kind).text.size(), 20U) << agent::name_of(kind);
     }
     EXPECT_EQ(agent::problem_of(AlarmKind::refused).word, "refused_terminal");

@@ -36,8 +36,9 @@ protected:
         place_.admit(pruned_, base::sha256("another TLS key"));
         take(pruned_.batch(0, 3));
         take(FakeTerminal::pruned_to(6, pruned_.batch(6, 9)));
-        card_ = must(server::order_code(place_.places, *place_.province, {{"k25195-9", "25195", "Phường", false}, kNow}))
-                    .code;
+        card_ =
+            must(server::order_code(place_.places, *place_.province, {{"k25195-9", "25195", "Phường", false}, kNow}))
+                .code;
         must(place_.archive->add_code(must(server::read_code(place_.places, card_))));
         place_.archive.reset();
         std::filesystem::copy_file(place_.places.archive(), sound_);
@@ -61,13 +62,17 @@ protected:
     // False when the table is empty or its constraints do not let it happen.
     bool damage(const Column& column) {
         place_.archive.reset();
-        for (const char* const end : {"", "-wal", "-shm"}) std::filesystem::remove(place_.places.archive().string() + end);
+        for (const char* const end : {"", "-wal", "-shm"})
+            std::filesystem::remove(place_.places.archive().string() + end);
         std::filesystem::copy_file(sound_, place_.places.archive());
         SQLite::Database database(place_.places.archive().string(), SQLite::OPEN_READWRITE);
         database.exec("DROP TRIGGER entry_is_final; DROP TRIGGER entry_stays; PRAGMA foreign_keys = OFF");
         try {
-            if (database.exec("UPDATE " + column.table + " SET " + column.name + " = x'00' WHERE rowid = "
-                              "(SELECT min(rowid) FROM " + column.table + ")") == 0) return false;
+            if (database.exec("UPDATE " + column.table + " SET " + column.name +
+                              " = x'00' WHERE rowid = "
+                              "(SELECT min(rowid) FROM " +
+                              column.table + ")") == 0)
+                return false;
         } catch (const SQLite::Exception&) {
             return false;
         }
@@ -89,8 +94,9 @@ protected:
         read(archive.home_ticket("25195", "ABCDEFGH"));
         read(archive.next_sealed(100));
         const auto unchanged = [](const server::Held&) -> Result<server::Change> { return server::Change{}; };
-        for (const auto& batch : {terminal_.batch(2, 6), terminal_.heartbeat(6), terminal_.batch(0, 6), pruned_.batch(4, 9),
-                                  pruned_.heartbeat(9), copy_.batch(5, 5), copy_.batch(3, 5), copy_.heartbeat(4)}) {
+        for (const auto& batch :
+             {terminal_.batch(2, 6), terminal_.heartbeat(6), terminal_.batch(0, 6), pruned_.batch(4, 9),
+              pruned_.heartbeat(9), copy_.batch(5, 5), copy_.batch(3, 5), copy_.heartbeat(4)}) {
             read(archive.receive(server::question_of(batch, kNow), unchanged));
         }
         const auto chains = archive.chains();
@@ -128,8 +134,8 @@ TEST_F(DamagedArchive, IsCalledDamagedWhateverColumnIsHit) {
             noticed.insert(column.table + "." + column.name);
         }
     }
-    for (const char* const must_be : {"chain.head", "chain.dev_key", "entry.hash", "evidence.sig", "hole.prev",
-                                      "device_key.dev_key"}) {
+    for (const char* const must_be :
+         {"chain.head", "chain.dev_key", "entry.hash", "evidence.sig", "hole.prev", "device_key.dev_key"}) {
         EXPECT_TRUE(noticed.contains(must_be)) << must_be;
     }
 }

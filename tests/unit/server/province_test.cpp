@@ -175,8 +175,8 @@ TEST_F(Province, ADamagedCodeIsNotTakenUp) {
     const auto sound = base::read_file(file).value();
     EXPECT_TRUE(server::read_code(place_.places, card->code));
     for (const auto& damaged : test::with_one_damaged_value(sound)) {
-        const bool is_free = damaged.name == "code" || damaged.name == "device" || damaged.name == "unit" ||
-                             damaged.name == "office";
+        const bool is_free =
+            damaged.name == "code" || damaged.name == "device" || damaged.name == "unit" || damaged.name == "office";
         if (damaged.name == "v" || (is_free && damaged.text.find("\"?\"") != std::string::npos)) continue;
         ASSERT_TRUE(base::write_file(file, damaged.text));
         EXPECT_FALSE(server::read_code(place_.places, card->code)) << damaged.text;

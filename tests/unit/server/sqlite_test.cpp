@@ -55,7 +55,9 @@ TEST_F(Writing, RollsBackWhenMemoryIsWhatWasLacking) {
 }
 TEST_F(Writing, BeginsAfterOneThatWasLeftOpen) {
     database_.exec("BEGIN; INSERT INTO t VALUES (1)");
-    { const server::WriteTransaction transaction(database_); }
+    {
+        const server::WriteTransaction transaction(database_);
+    }
     EXPECT_EQ(rows(), 0);
 }
 

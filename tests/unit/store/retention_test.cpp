@@ -91,7 +91,8 @@ TEST_F(Retention, KeepsNoGenesisOfAnotherChain) {
     EXPECT_FALSE(store::kept_genesis(rig_.folder, chain_));
     ASSERT_TRUE(base::write_file(file, "{}"));
     EXPECT_FALSE(store::kept_genesis(rig_.folder, chain_));
-    EXPECT_FALSE(store::kept_genesis(rig_.folder, domain::begin_chain("{}").chain)) << "no genesis, though the hash fits";
+    EXPECT_FALSE(store::kept_genesis(rig_.folder, domain::begin_chain("{}").chain))
+        << "no genesis, though the hash fits";
 }
 
 }  // namespace hailong::retention_test

@@ -54,9 +54,9 @@ protected:
 };
 
 TEST_F(Commands, SayWhatToDoBeforeTheEnrolment) {
-    for (const auto& told : {told([&] { return sync_app::run(settings()); }),
-                             told([&] { return sync_app::once(settings()); }),
-                             told([&] { return sync_app::renew_now(settings()); }), status()}) {
+    for (const auto& told :
+         {told([&] { return sync_app::run(settings()); }), told([&] { return sync_app::once(settings()); }),
+          told([&] { return sync_app::renew_now(settings()); }), status()}) {
         EXPECT_EQ(told.code, kNotEnrolled);
         EXPECT_THAT(told.err, HasSubstr("enrol"));
     }
