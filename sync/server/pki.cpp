@@ -53,13 +53,13 @@ std::string_view contents(const Owned<BIO>& bio) {
 }
 
 template <class Object>
-std::string der_of(Object* object, int (*encode)(const Object*, unsigned char**)) {
+Result<base::Digest> digest_of(Object* object, int (*encode)(const Object*, unsigned char**)) {
     unsigned char* bytes = nullptr;
     const int size = encode(object, &bytes);
-    if (size <= 0) return {};
-    std::string out(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+    if (size <= 0) return failed("encode as DER");
+    const auto digest = base::sha256({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
     OPENSSL_free(bytes);
-    return out;
+    return digest;
 }
 
 Result<Owned<EVP_PKEY>> read_key(const base::Secret& pem) {
@@ -177,8 +177,6 @@ bool is_p256(EVP_PKEY* key) {
            EVP_PKEY_get_group_name(key, group, sizeof group, &length) == 1 && std::string_view(group) == "prime256v1";
 }
 
-base::Digest key_digest(EVP_PKEY* key) { return base::sha256(der_of(key, i2d_PUBKEY)); }
-
 }  // namespace
 
 Result<Issued> make_ca(const std::string& name, base::WallTime now) {
@@ -229,7 +227,9 @@ Result<SigningRequest> read_request(std::string_view pem) {
     EVP_PKEY* key = X509_REQ_get0_pubkey(request.get());
     if (key == nullptr || !is_p256(key)) return fail(ErrorCode::bad_input, "certificate request: not a P-256 key");
     if (X509_REQ_verify(request.get(), key) != 1) return failed("certificate request", ErrorCode::bad_input);
-    return SigningRequest{std::string(pem), base::sha256(der_of(request.get(), i2d_X509_REQ)), key_digest(key)};
+    HL_TRY(const auto digest, digest_of(request.get(), i2d_X509_REQ));
+    HL_TRY(const auto spki, digest_of(key, i2d_PUBKEY));
+    return SigningRequest{std::string(pem), digest, spki};
 }
 
 bool request_key_signed(const SigningRequest& request, std::string_view bytes, std::string_view signature) {
@@ -266,7 +266,7 @@ Result<base::Digest> key_of_certificate(std::string_view pem) {
     HL_TRY(const auto certificate, read_certificate(pem));
     EVP_PKEY* key = X509_get0_pubkey(certificate.get());
     if (key == nullptr) return failed("read the certificate's key", ErrorCode::bad_input);
-    return key_digest(key);
+    return digest_of(key, i2d_PUBKEY);
 }
 
 Result<std::string> unescape(std::string_view percent_encoded) {

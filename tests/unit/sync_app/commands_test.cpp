@@ -138,7 +138,7 @@ TEST(LedgerCommands, VerifyAndExportWithoutATerminal) {
     EXPECT_NE(told([&] { return sync_app::export_to_stdout(settings, base::sha256("x").hex()); }).code, kOk);
     const auto file = desk.temp / "export.ndjson";
     std::string text = all.out;
-    text[text.find("\"line\"") - 40] ^= 1;
+    text.erase(text.find('\n') + 1, text.find('\n', text.find('\n') + 1) - text.find('\n'));  // the second entry
     ASSERT_TRUE(base::write_file(file, text));
     EXPECT_EQ(told([&] { return sync_app::verify(file); }).code, kFault);
 }
