@@ -32,6 +32,14 @@ TEST_F(SyncCall, IsNotMadeByOtherEntries) {
     append(chain, "started");
     EXPECT_FALSE(calls_.is_called());
 }
+TEST_F(SyncCall, IsNotMadeByALedgerThatCannotBeRead) {
+    EXPECT_FALSE(calls_.is_called()) << "no ledger yet";
+    std::filesystem::remove(desk_.places.ledger());
+    EXPECT_FALSE(calls_.is_called()) << "no folder yet";
+    ASSERT_TRUE(base::make_folder(desk_.places.ledger(), 02750));
+    std::filesystem::create_directory(desk_.places.ledger() / "12345678-0");
+    EXPECT_FALSE(calls_.is_called()) << "a segment without a file";
+}
 TEST_F(SyncCall, OfBeforeTheAgentStartedIsOver) {
     const auto chain = desk_.add_chain(5);
     append(chain, domain::kSyncNow);

@@ -1,7 +1,9 @@
 #include "sync/server/http.h"
 
+#include <grp.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <thread>
 
@@ -108,6 +110,28 @@ TEST_F(Http, NamesAGroupThatDoesNotExist) {
     const auto started = server::HttpServer::start({socket_, 0660, "no-such-group-here", 1},
                                                    [](const HttpRequest&) { return HttpResponse{}; });
     EXPECT_NE(started.error().what.find("no-such-group-here"), std::string::npos);
+}
+
+TEST_F(Http, NamesAPlaceWhereNoSocketCanBe) {
+    const auto start_at = [](const base::Path& socket) {
+        return server::HttpServer::start({socket, 0660, "", 1}, [](const HttpRequest&) { return HttpResponse{}; });
+    };
+    EXPECT_NE(start_at(folder_ / std::string(120, 'x')).error().what.find("xxx"), std::string::npos);
+    EXPECT_EQ(start_at(folder_ / "no-such-folder" / "http.sock").error().code, ErrorCode::environment);
+    const base::Path taken = folder_ / "notes.txt";
+    ASSERT_TRUE(base::write_file(taken, "not a socket"));
+    EXPECT_FALSE(start_at(taken));
+    EXPECT_EQ(base::read_file(taken).value(), "not a socket") << "what is no socket is not removed";
+}
+
+TEST_F(Http, GivesTheSocketToItsGroup) {
+    server_.reset();
+    const auto started = server::HttpServer::start({socket_, 0660, getgrgid(getgid())->gr_name, 1},
+                                                   [](const HttpRequest&) { return HttpResponse{}; });
+    ASSERT_TRUE(started) << started.error().what;
+    struct stat found{};
+    ASSERT_EQ(stat(socket_.c_str(), &found), 0);
+    EXPECT_EQ(found.st_gid, getgid());
 }
 
 TEST_F(Http, ServesManyAtOnce) {

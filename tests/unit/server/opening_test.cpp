@@ -61,6 +61,29 @@ TEST_F(Opening, CountsEachLevel) {
     EXPECT_EQ(counts()[0], (server::DayCount{"25195", kToday, {1, 0, 0, 0, 2}}));
 }
 
+TEST_F(Opening, PutsAsideWhatIsSealedButIsNotWhatItsEntrySays) {
+    FakeTerminal terminal;
+    const auto sealed = [&](domain::EntryKind kind, std::string_view plain) {
+        domain::Draft draft;
+        draft.kind = kind;
+        draft.stamp = server_test::stamp_at(kNow);
+        draft.key = base::key_id(place_.intake().view());
+        draft.box = base::seal(place_.intake(), plain);
+        terminal.append(domain::encode_entry(draft, terminal.last() + 1));
+    };
+    auto swapped = domain::seal_answer(rating(5, 1), server_test::stamp_at(kNow), {place_.intake(), place_.intake()});
+    swapped.kind = domain::EntryKind::answer;
+    terminal.append(domain::encode_entry(swapped, terminal.last() + 1));
+    sealed(domain::EntryKind::rating, "no padding and no answer");
+    sealed(domain::EntryKind::rating, std::string(256, ' '));
+    sealed(domain::EntryKind::ticket, "no ticket");
+    terminal.answer(rating(4, 2), place_.intake());
+    deliver(terminal);
+    EXPECT_EQ(quarantined(), 4U);
+    ASSERT_EQ(counts().size(), 1U);
+    EXPECT_EQ(counts()[0].n, (server::Counts{0, 0, 0, 1, 0})) << "and what follows is counted";
+}
+
 TEST_F(Opening, CountsOnlyTheLastRatingOfAVisit) {
     FakeTerminal terminal;
     terminal.answer(rating(1, 7), place_.intake());

@@ -1,5 +1,6 @@
 #include "sync/server/province.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -218,6 +219,17 @@ TEST_F(Province, ADamagedEarlierKeysDocumentIsNamed) {
     const auto loaded = server::load_province(place_.places);
     ASSERT_FALSE(loaded);
     EXPECT_NE(loaded.error().what.find("an earlier keys document"), std::string::npos) << loaded.error().what;
+}
+
+TEST_F(Province, AnArchiveOfAnotherVersionIsLeftAlone) {
+    const auto file = place_.places.archive();
+    EXPECT_EQ(server::SqliteArchive::create(file, "00").error().code, ErrorCode::conflict);
+    place_.archive.reset();
+    SQLite::Database(file.string(), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
+    for (const auto& opened : {server::SqliteArchive::open(file), server::SqliteArchive::open_read_only(file)}) {
+        ASSERT_FALSE(opened);
+        EXPECT_NE(opened.error().what.find("another version"), std::string::npos) << opened.error().what;
+    }
 }
 
 TEST_F(Province, AnOrderOfRevocationNamesADevice) {

@@ -138,6 +138,40 @@ TEST_F(Routes, EachListenerServesItsOwn) {
     EXPECT_EQ(get("/", "").status, 404);
 }
 
+TEST_F(Routes, RefusesWhatIsNoBatch) {
+    const auto sent = [&](std::string type, std::string body, std::string certificate) {
+        return serving_.routes
+            .answer({"POST", "/v1/entries", "entries", std::move(certificate), std::move(type), std::move(body)},
+                    server_test::kNow)
+            .status;
+    };
+    const std::string type(protocol::kBatchType);
+    const std::string mine = server_test::escaped(terminal_.identity.certificate);
+    const std::string body = *protocol::pack_body(join_batch(terminal_.ledger.all()));
+    EXPECT_EQ(sent("text/plain", body, mine), 415U);
+    EXPECT_EQ(sent(type, std::string(protocol::kMaxBody + 1, ' '), mine), 413U);
+    EXPECT_EQ(sent(type, "no frame", mine), 400U);
+    EXPECT_EQ(sent(type, *protocol::pack_body("no header"), mine), 400U);
+    EXPECT_EQ(sent(type, body, "%zz"), 401U);
+    EXPECT_EQ(sent(type, body, "no certificate"), 401U);
+    EXPECT_EQ(sent(type, body, ""), 401U);
+    const EnrolledTerminal other(serving_, "k25195-7");
+    EXPECT_EQ(sent(type, body, server_test::escaped(other.identity.certificate)), 403U) << "another terminal's batch";
+    EXPECT_EQ(serving_.place.archive->chains()->size(), 0U);
+}
+
+TEST_F(Routes, GivesTheKeysDocumentBeforeTheEnrolmentAndRefusesTheRest) {
+    const auto asked = [&](const char* method, const std::string& target, const char* listener) {
+        return serving_.routes.answer({method, target, listener, "", "", "{}"}, server_test::kNow).status;
+    };
+    EXPECT_EQ(asked("GET", "/v1/keys/1", "enrol"), 200U);
+    EXPECT_EQ(asked("POST", "/v1/keys/1", "enrol"), 404U);
+    EXPECT_EQ(asked("GET", "/v1/enrol", "enrol"), 405U);
+    EXPECT_EQ(asked("POST", "/v1/renew/begin", "entries"), 400U);
+    EXPECT_EQ(asked("HEAD", "/", "pages"), 200U);
+    EXPECT_EQ(asked("PUT", "/T", "pages"), 405U);
+}
+
 TEST_F(Routes, RefusesTheWrongMethod) {
     EXPECT_EQ(get("/v1/entries", mine()).status, 405);
     EXPECT_EQ(talk(serving_.socket, request("POST / HTTP/1.1", "X-Hailong-Listener: pages\r\n", "x")).status, 405);

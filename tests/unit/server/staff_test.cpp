@@ -87,6 +87,22 @@ TEST_F(Staff, SeesThatAHealthTextContradictsTheArchive) {
     EXPECT_TRUE(checked.contradicts);
     EXPECT_THAT(server::describe(checked), HasSubstr("CONTRADICTION"));
 }
+TEST_F(Staff, ReadsTheHealthOfATerminalWhoseLedgerIsLost) {
+    auto told = health();
+    told.head.reset();
+    told.cert_days.reset();
+    const auto checked = check(domain::encode_health(told, terminal_.ledger.key())).value();
+    EXPECT_FALSE(checked.held);
+    EXPECT_THAT(server::describe(checked), HasSubstr("its ledger cannot be read"));
+    EXPECT_EQ(check("H1:nonsense").error().code, ErrorCode::bad_input);
+}
+TEST_F(Staff, ComparesAHealthTextWithItsOwnChainOnly) {
+    server_test::EnrolledTerminal other(serving_, "k25195-2");
+    other.ledger.append(2);
+    ASSERT_TRUE(serving_.reception.receive({"k25195-2", "25195", "", false}, domain::join_batch(other.ledger.all()),
+                                           server_test::kNow));
+    EXPECT_FALSE(check(domain::encode_health(health(), terminal_.ledger.key()))->held);
+}
 TEST_F(Staff, BelievesNoHealthTextThatTheTerminalDidNotSign) {
     const auto refused = check(domain::encode_health(health(), base::Signer::generate()));
     EXPECT_EQ(refused.error().code, ErrorCode::crypto);

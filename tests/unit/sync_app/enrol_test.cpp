@@ -221,6 +221,34 @@ TEST_F(Enrolment, AnEditedIdentityIsRefused) {
     EXPECT_EQ(membership.error().code, ErrorCode::crypto);
 }
 
+TEST_F(Enrolment, AnIdentityThatIsNoneIsNamed) {
+    ASSERT_TRUE(desk_.enrol(desk_.card()));
+    const auto refused = [&](const std::string& text) {
+        EXPECT_TRUE(base::write_file(desk_.places.identity(), text));
+        const auto membership = sync_app::load_membership(desk_.places);
+        return !membership && membership.error().what.find("identity.json") != std::string::npos;
+    };
+    const std::string signature = "\n" + std::string(86, 'A') + "\n";
+    EXPECT_TRUE(refused("one line"));
+    EXPECT_TRUE(refused("no JSON" + signature));
+    EXPECT_TRUE(refused("{}" + signature));
+    EXPECT_TRUE(refused(R"({"keys":"one line"})" + signature));
+    EXPECT_TRUE(refused(R"({"keys":"no JSON\n)" + std::string(86, 'A') + R"(\n"})" + signature));
+    EXPECT_TRUE(refused(R"({"keys":"{}\n)" + std::string(86, 'A') + R"(\n"})" + signature));
+}
+
+TEST_F(Enrolment, EveryRefusalOfTheProvinceIsToldInWords) {
+    using protocol::Refusal;
+    for (const auto why : {Refusal::bad_request, Refusal::unknown_code, Refusal::used_code, Refusal::expired_code,
+                           Refusal::void_code, Refusal::wrong_nonce, Refusal::wrong_proof, Refusal::unknown_device}) {
+        desk_.network.spoil = [why](agent::Exchange& exchange) {
+            exchange = agent::Reply{
+                protocol::status_of(why), std::string(protocol::kJsonType), protocol::encode_refusal(why), {}};
+        };
+        EXPECT_GT(refusal(desk_.card()).size(), 20U) << protocol::name_of(why);
+    }
+}
+
 TEST_F(Enrolment, GarbledKeysFallBackToTheIdentitysOwn) {
     ASSERT_TRUE(desk_.enrol(desk_.card()));
     ASSERT_TRUE(base::write_file(desk_.places.keys(), "garbage"));

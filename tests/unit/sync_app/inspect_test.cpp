@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/json_damage.h"
 #include "tests/unit/agent/desk.h"
 
 namespace hailong::inspect_test {
@@ -154,6 +156,28 @@ TEST_F(Inspect, AForgedGenesisIsNamed) {
     auto lines = exported();
     lines[0].replace(lines[0].find("25195"), 5, "25196");
     EXPECT_EQ(verify_export(lines).at(0).first_bad, 0U);
+}
+
+TEST_F(Inspect, EveryDamagedValueOfAnExportIsNamed) {
+    const auto good = exported();
+    for (const auto& damaged : test::with_one_damaged_value(good[7])) {
+        auto lines = good;
+        lines[7] = damaged.text;
+        const auto findings = verify_export(lines);
+        EXPECT_TRUE(std::ranges::any_of(findings, [](const Finding& one) { return one.first_bad.has_value(); }))
+            << damaged.text;
+    }
+}
+
+TEST_F(Inspect, AnExportEndsWhereItCannotBeWritten) {
+    int written = 0;
+    const auto done = sync_app::export_ledger(desk_.places.ledger(), std::nullopt, [&](std::string_view) -> Status {
+        return ++written < 3 ? Status() : fail(ErrorCode::io, "the stick is full");
+    });
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().what, "the stick is full");
+    EXPECT_EQ(written, 3);
+    EXPECT_EQ(sync_app::verify_path(segment() / "ledger.db")->at(0).first_bad, std::nullopt);
 }
 
 TEST_F(Inspect, OtherFilesAreNoLedgers) {
