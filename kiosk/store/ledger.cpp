@@ -13,7 +13,7 @@ namespace {
 Result<domain::Genesis> genesis_of(const base::Path& folder, const std::vector<SegmentName>& names,
                                    const base::Digest& chain) {
     if (names.front().first != 0) {
-        auto kept = kept_genesis(folder, chain);
+        HL_TRY(auto kept, kept_genesis(folder, chain));
         if (!kept) return fail(ErrorCode::corrupt, "entry 0: missing");
         return std::move(*kept);
     }

@@ -42,7 +42,9 @@ Result<HeldChain> read_chain(const base::Path& folder, const Names& names, Open 
     HL_TRY(const auto start, back.start(names.back()));
     HL_TRY(const auto head, end_of(back, start));
     held.summary.chain = head.chain;
-    if (names.front().first > 0) held.genesis = kept_genesis(folder, head.chain);
+    if (names.front().first > 0) {
+        HL_TRY(held.genesis, kept_genesis(folder, head.chain));
+    }
     held.summary.last = head.seq;
     held.summary.head = head.hash;
     return held;

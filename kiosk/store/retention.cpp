@@ -49,11 +49,17 @@ Status remove_first_segment(const base::Path& ledger_folder, const SegmentName& 
     return {};
 }
 
-std::optional<domain::Genesis> kept_genesis(const base::Path& ledger_folder, const base::Digest& chain) {
+Result<std::optional<domain::Genesis>> kept_genesis(const base::Path& ledger_folder, const base::Digest& chain) {
+    using Kept = std::optional<domain::Genesis>;
     const auto line = base::read_file(genesis_file(ledger_folder, chain8_of(chain)), domain::kMaxLine);
-    if (!line || domain::begin_chain(*line).chain != chain) return std::nullopt;
+    if (!line) {
+        // bad_input: what lies there is no file of ours.
+        const bool is_known = line.error().code == ErrorCode::not_found || line.error().code == ErrorCode::bad_input;
+        return is_known ? Result<Kept>(Kept()) : tl::unexpected<Error>(line.error());
+    }
+    if (domain::begin_chain(*line).chain != chain) return Kept();
     const auto genesis = domain::parse_genesis(*line);
-    return genesis ? std::optional(*genesis) : std::nullopt;
+    return genesis ? Kept(*genesis) : Kept();
 }
 
 }  // namespace hailong::store

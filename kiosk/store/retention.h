@@ -13,7 +13,9 @@ namespace hailong::store {
 // it is not the chain's first segment, or its last; read_only, disk_full, io.
 [[nodiscard]] Status remove_first_segment(const base::Path& ledger_folder, const SegmentName& name);
 
-// Of a chain whose entry 0 was removed, if the file is what this chain's id was made of.
-[[nodiscard]] std::optional<domain::Genesis> kept_genesis(const base::Path& ledger_folder, const base::Digest& chain);
+// Of a chain whose entry 0 was removed; nullopt when nothing was kept, or it is not what this chain's id was made of.
+// Errors: io and the like, which say nothing of what was kept.
+[[nodiscard]] Result<std::optional<domain::Genesis>> kept_genesis(const base::Path& ledger_folder,
+                                                                  const base::Digest& chain);
 
 }  // namespace hailong::store

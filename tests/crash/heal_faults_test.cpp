@@ -1,5 +1,6 @@
 // The disk refuses, once, each call of what reads a ledger, looks for damage, puts aside and removes: an intact file is
 // never called damaged, a damaged one never sound, nothing is lost on the way, and the next attempt is right.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -41,6 +42,12 @@ public:
         return must(store::segments_of(folder.path() / "made", story.chain));
     }
     [[nodiscard]] base::SignKey key() const { return story.device.public_key(); }
+    // As a power cut leaves it that comes before the first entry of a new segment.
+    void empty_the_last() {
+        SQLite::Database database((folder.path() / "made" / names().back().folder() / "ledger.db").string(),
+                                  SQLite::OPEN_READWRITE);
+        database.exec("DROP TRIGGER entry_never_goes; DELETE FROM entry");
+    }
     // Noise in the middle of a segment's file.
     void damage(std::size_t number) {
         const auto file = folder.path() / "made" / names().at(number).folder() / "ledger.db";
@@ -120,6 +127,14 @@ TEST_P(HealFaults, DamageIsNamedOrNothingIsSaid) {
     });
 }
 
+TEST_P(HealFaults, AnEmptyLastSegmentIsNeverCalledDamaged) {
+    chain_.empty_the_last();
+    with_each_call_refused(chain_, GetParam(), [&](const base::Path& ledger) {
+        return right(store::find_damage(ledger, chain8(), chain_.key(), store::Extent::ends),
+                     std::optional<store::SegmentName>());
+    });
+}
+
 TEST_P(HealFaults, NothingIsLostOnTheWayAside) {
     const auto all = segments_below(chain_.copy());
     with_each_call_refused(
@@ -133,7 +148,7 @@ TEST_P(HealFaults, ARemovedSegmentLeavesItsGenesis) {
         return must(store::segments_of(ledger, chain_.story.chain)).front() != all.front();
     };
     const auto kept = [&](const base::Path& ledger) {
-        EXPECT_TRUE(!is_gone(ledger) || store::kept_genesis(ledger, chain_.story.chain));
+        EXPECT_TRUE(!is_gone(ledger) || must(store::kept_genesis(ledger, chain_.story.chain)));
     };
     const auto remove = [&](const base::Path& ledger) -> Status {
         auto done = store::remove_first_segment(ledger, all.front());
@@ -166,6 +181,22 @@ TEST_P(HealFaults, TheAgentReadsWhatIsThereOrNothing) {
         EXPECT_EQ(end.hash, chain_.story.entries.at(last).hash);
         HL_TRY(const auto chains, reader.chains());
         EXPECT_EQ(chains.front().summary.last, last);
+        return {};
+    });
+}
+
+TEST_P(HealFaults, OfWhatWasRemovedTheLastHashIsKnown) {
+    must(store::remove_first_segment(chain_.folder.path() / "made", chain_.names().front()));
+    const auto floor = chain_.names().front().first;
+    with_each_call_refused(chain_, GetParam(), [&](const base::Path& ledger) -> Status {
+        const store::LedgerReader reader(ledger);
+        HL_TRY(const auto before, reader.at(chain_.story.chain, floor - 1));
+        EXPECT_EQ(before.hash, chain_.story.entries.at(floor - 1).hash);
+        HL_TRY(const auto chains, reader.chains());
+        EXPECT_EQ(chains.front().summary.floor, floor);
+        EXPECT_TRUE(chains.front().genesis);
+        HL_TRY(const auto opened,
+               store::Ledger::open(ledger, chain_.story.chain, chain_.story.device, chain_.story.options));
         return {};
     });
 }

@@ -22,6 +22,9 @@ protected:
     [[nodiscard]] Status remove(std::size_t number) {
         return store::remove_first_segment(rig_.folder, names().at(number));
     }
+    [[nodiscard]] std::optional<domain::Genesis> kept() const {
+        return store::kept_genesis(rig_.folder, chain_).value();
+    }
     [[nodiscard]] store::LedgerReader reader() const { return store::LedgerReader(rig_.folder); }
 
     store_rig::Rig rig_;
@@ -36,7 +39,7 @@ TEST_F(Retention, RemovesFromTheFrontAndKeepsTheGenesis) {
     EXPECT_EQ(rest.summary.floor, 6U);
     EXPECT_EQ(rest.summary.last, whole.summary.last);
     EXPECT_EQ(rest.genesis, whole.genesis);
-    EXPECT_EQ(store::kept_genesis(rig_.folder, chain_), whole.genesis);
+    EXPECT_EQ(kept(), whole.genesis);
     EXPECT_TRUE(reader().lines(chain_, 6, {100, 100'000}));
     EXPECT_FALSE(reader().lines(chain_, 0, {100, 100'000}));
     EXPECT_TRUE(reader().at(chain_, 5)) << "the hash before the first entry is known from its segment";
@@ -86,13 +89,19 @@ TEST_F(Retention, KeepsNoGenesisOfAnotherChain) {
     const auto file = rig_.folder / (names().front().chain8 + ".genesis");
     const auto line = base::read_file(file).value();
     std::filesystem::remove(file);
-    EXPECT_FALSE(store::kept_genesis(rig_.folder, chain_));
+    EXPECT_FALSE(kept());
     ASSERT_TRUE(base::write_file(file, line + " "));
-    EXPECT_FALSE(store::kept_genesis(rig_.folder, chain_));
+    EXPECT_FALSE(kept());
     ASSERT_TRUE(base::write_file(file, "{}"));
-    EXPECT_FALSE(store::kept_genesis(rig_.folder, chain_));
-    EXPECT_FALSE(store::kept_genesis(rig_.folder, domain::begin_chain("{}").chain))
-        << "no genesis, though the hash fits";
+    EXPECT_FALSE(kept());
+    ASSERT_TRUE(base::write_file(file, line + std::string(domain::kMaxLine, ' ')));
+    EXPECT_FALSE(kept());
+    std::filesystem::remove(file);
+    std::filesystem::create_directory(file);
+    EXPECT_FALSE(kept());
+    const auto other = domain::begin_chain("{}").chain;
+    ASSERT_TRUE(base::write_file(rig_.folder / (store::chain8_of(other) + ".genesis"), "{}"));
+    EXPECT_EQ(store::kept_genesis(rig_.folder, other).value(), std::nullopt) << "no genesis, though the hash fits";
 }
 
 }  // namespace hailong::retention_test

@@ -176,10 +176,11 @@ std::string run_sql(const base::Path& ledger_db, const std::string& sql) {
 }
 
 void tamper(const base::Path& ledger_db, const std::string& sql) {
-    const std::string refused = run_sql(ledger_db,
-                                        "DROP TRIGGER entry_in_order; DROP TRIGGER entry_never_changes;"
-                                        "DROP TRIGGER entry_never_goes; DROP TRIGGER segment_never_changes;" +
-                                            sql);
+    const std::string refused =
+        run_sql(ledger_db,
+                "DROP TRIGGER IF EXISTS entry_in_order; DROP TRIGGER IF EXISTS entry_never_changes;"
+                "DROP TRIGGER IF EXISTS entry_never_goes; DROP TRIGGER IF EXISTS segment_never_changes;" +
+                    sql);
     if (!refused.empty()) throw std::runtime_error(refused);
 }
 
