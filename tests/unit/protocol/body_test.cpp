@@ -104,6 +104,20 @@ TEST(Body, NoTurnedBitOfTheFrameGoesUnnoticed) {
     }
 }
 
+TEST(Body, RefusesWhatIsTooShortForItsHeaders) {
+    const std::string text(2000, 'a');
+    const std::string packed = protocol::pack_body(text).value();
+    for (std::size_t size = 1; size < 16; ++size) EXPECT_FALSE(protocol::unpack_body(packed.substr(0, size))) << size;
+    EXPECT_EQ(refusal(std::string(1024, '\0')), "body: not a zstd frame");
+    // Behind the frame there is less than the header of a padding frame.
+    for (std::size_t size = 4000;; ++size) {
+        const std::string bare = frame(base::random_bytes(size), 19, 1);
+        if (bare.size() % 1024 < 1020) continue;
+        EXPECT_EQ(refusal(bare + std::string(1024 - bare.size() % 1024, 'x')), "body: no padding frame");
+        break;
+    }
+}
+
 TEST(Body, RefusesAnythingAfterThePadding) {
     std::string body = protocol::pack_body("hello").value();
     body += std::string(1024, '\0');

@@ -65,6 +65,33 @@ TEST_F(Rotating, TheNextReceiptKeySignsAndTheOneBeforeStillHolds) {
         << "it was announced before";
 }
 
+TEST_F(Rotating, AMediumWithoutTheRootKeyIsNamed) {
+    const auto refused = [&](const std::string& text) {
+        std::filesystem::remove(medium() / "root.key");
+        EXPECT_TRUE(base::write_file(medium() / "root.key", text));
+        const auto rotated = server::rotate_intake_key(places(), medium());
+        return !rotated && !rotated.error().what.empty();
+    };
+    const auto before = document();
+    EXPECT_TRUE(refused("no base64 !\n"));
+    EXPECT_TRUE(refused("AAAA"));
+    EXPECT_TRUE(refused(base::to_b64(base::Signer::generate().seed().view()) + "\n"));
+    std::filesystem::remove(medium() / "root.key");
+    EXPECT_FALSE(server::rotate_intake_key(places(), medium()));
+    EXPECT_EQ(document(), before);
+}
+
+TEST_F(Rotating, TheAnnouncedReceiptKeyMustBeThere) {
+    const auto next = medium() / "receipt-next.key";
+    for (const std::string& text :
+         {std::string("AAAA\n"), base::to_b64(base::Signer::generate().seed().view()) + "\n"}) {
+        std::filesystem::remove(next);
+        ASSERT_TRUE(base::write_file(next, text));
+        EXPECT_FALSE(server::rotate_receipt_key(places(), medium(), Withdrawal::none));
+    }
+    EXPECT_EQ(loaded().keys.version, 1U);
+}
+
 TEST_F(Rotating, ReceiptsOfEveryKeyThereEverWasHold) {
     std::vector<std::string> receipts;
     for (int i = 0; i < 4; ++i) {
