@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::string_view kBeginning = "{\"v\":1,\"seq\":";  // of every line: encode_entry(), encode_genesis()
 constexpr std::size_t kProof = base::Digest::kSize + base::Signature::kSize;
-constexpr std::size_t kMaxFile = std::size_t{1} << 30;  // fifty times a full segment
 
 // The length of the JSON object that `text` begins with; 0 when none ends within a line's length.
 std::size_t object_length(std::string_view text) {
@@ -105,7 +104,7 @@ std::optional<domain::Head> last_signed(const std::vector<StoredEntry>& found, c
 Result<std::vector<StoredEntry>> find_in_segment(const base::Path& segment_folder, domain::Seq from) {
     std::vector<StoredEntry> out;
     for (const char* name : {"ledger.db", "ledger.db-wal"}) {
-        const auto bytes = base::read_file(segment_folder / name, kMaxFile);
+        const auto bytes = base::read_file(segment_folder / name, kMaxSegmentFile);
         if (!bytes && bytes.error().code == ErrorCode::not_found) continue;
         if (!bytes) return tl::unexpected<Error>(bytes.error());
         auto found = find_entries(*bytes, from);

@@ -15,6 +15,7 @@ namespace hailong::store {
 
 inline constexpr mode_t kFolderMode = 02750;  // the group reads, and what is made inside belongs to it
 inline constexpr mode_t kFileMode = 0640;
+inline constexpr std::size_t kMaxSegmentFile = std::size_t{1} << 30;  // bytes; fifty times a full segment
 
 struct SegmentName {
     std::string chain8;

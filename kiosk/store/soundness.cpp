@@ -11,7 +11,6 @@ namespace hailong::store {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 512;
-constexpr std::size_t kMaxFile = std::size_t{1} << 30;  // as find_in_segment() reads it
 
 // A segment without entries has no signature of its own: the one before it must say where the chain ended.
 Status follows_its_predecessor(const base::Path& folder, const SegmentStart& start, const base::SignKey& device) {
@@ -66,7 +65,7 @@ Result<domain::Head> read_shown(const base::Path& ledger_folder, const SegmentNa
 // What was being written when the power went, and nobody was thanked for, is no damage: later entries of it may lie
 // there without an earlier one.
 Result<bool> was_being_written(const base::Path& segment_folder) {
-    HL_TRY(const auto wal, base::read_file(segment_folder / "ledger.db-wal", kMaxFile));
+    HL_TRY(const auto wal, base::read_file(segment_folder / "ledger.db-wal", kMaxSegmentFile));
     return commits_behind_the_end(wal) <= 1;
 }
 
@@ -110,7 +109,7 @@ Status check_segment(const base::Path& folder, const SegmentName& name, const ba
     const base::Path segment = folder / name.folder();
     if (auto checked = quick_check(segment); checked || checked.error().code != ErrorCode::corrupt) return checked;
     // SQLite's check counts a page that the disk did not give as a bad one.
-    if (const auto bytes = base::read_file(segment / "ledger.db", kMaxFile); !bytes) {
+    if (const auto bytes = base::read_file(segment / "ledger.db", kMaxSegmentFile); !bytes) {
         return tl::unexpected<Error>(bytes.error());
     }
     return quick_check(segment);
