@@ -29,6 +29,8 @@ using namespace std::chrono_literals;
 
 constexpr int kPatience = 3;  // attempts of a call that must work once the trouble is over
 constexpr int kRatings = 6;
+constexpr std::uint64_t kHoles = 1;
+constexpr std::uint64_t kRatedAtHome = 1;  // a typed code counts when its ticket's entry comes
 constexpr const char* kDesk = "k25195-1";
 constexpr const char* kStick = "k25195-2";
 constexpr const char* kForked = "k25195-3";
@@ -117,8 +119,6 @@ private:
     std::vector<FakeTerminal> others_;
     std::optional<store::Ledger> ledger_;
     int ratings_ = 0;
-    int rated_at_home_ = 0;
-    std::uint64_t holes_ = 0;
 };
 
 void Life::begin() {
@@ -241,7 +241,6 @@ void Life::take_other_terminals() {
     take("take more of the first version", others_[1], others_[1].batch(8, 9));
     take("take a beginning", others_[2], others_[2].batch(0, 3));
     take("take what comes after a hole", others_[2], FakeTerminal::pruned_to(6, others_[2].batch(6, 9)));
-    holes_ = 1;
 }
 
 Status Life::page(const server::HttpRequest& request, base::WallTime now) {
@@ -251,7 +250,6 @@ Status Life::page(const server::HttpRequest& request, base::WallTime now) {
 
 void Life::answer_people() {
     asked("show the results", [&] { return page({"GET", "/", "pages", "", "", ""}, kNow + 1h); });
-    asked("say that all is well", [&] { return page({"GET", "/healthz", "pages", "", "", ""}, kNow); });
     const std::string challenge = domain::staff_challenge(base::random_token());
     asked("answer a challenge",
           [&] { return server::staff_code(server_->province, *server_->archive, kDesk, challenge); });
@@ -269,10 +267,10 @@ void Life::answer_people() {
 }
 
 void Life::rate_at_home() {
-    const auto& key = terminal_.device;
     for (const char filling : {'a', 'b'}) {
-        const auto ticket = domain::issue_ticket(key, must(domain::TicketId::from_raw(std::string(10, filling))), kNow);
-        const std::string address = domain::ticket_address(ticket, key, "h");
+        const auto ticket =
+            domain::issue_ticket(terminal_.device, must(domain::TicketId::from_raw(std::string(10, filling))), kNow);
+        const std::string address = domain::ticket_address(ticket, terminal_.device, "h");
         const std::string target = filling == 'a' ? address.substr(address.find("/T/")) : "/T";
         const std::string typed = "unit=25195&code=" + domain::ticket_code(ticket.key, ticket.id) + "&score=4";
         asked("look at a ticket" + target.substr(2, 1),
@@ -281,12 +279,10 @@ void Life::rate_at_home() {
             const auto answer = server_->network.routes().answer(
                 {"POST", target, "pages", "", "application/x-www-form-urlencoded", filling == 'a' ? "score=4" : typed},
                 kNow);
-            // 409: it was kept before the call failed.
-            if (answer.status == 200 || answer.status == 409) return {};
-            return fail(ErrorCode::io, "status " + std::to_string(answer.status));
+            const bool is_kept = answer.status == 200 || answer.status == 409;  // 409: before the call failed
+            return is_kept ? Status() : fail(ErrorCode::io, "status " + std::to_string(answer.status));
         });
     }
-    rated_at_home_ = 1;  // the typed one counts when its entry comes
 }
 
 void Life::renew() {
@@ -372,16 +368,12 @@ Verdict Life::judge() {
     }
     if (held.count != held.rows.size()) return {Finding::deceived, "an entry is held twice"};
     const auto verified = must(server::verify_archive(*server_->archive));
-    if (verified.fault) return {Finding::deceived, "verify: " + verified.fault->why};
-    if (verified.holes != holes_) return {Finding::deceived, std::to_string(verified.holes) + " holes"};
+    if (verified.fault || verified.holes != kHoles) return {Finding::deceived, "verify finds a fault or another hole"};
     must(server_->opening.catch_up(*server_->archive));  // what failed is opened with the next batch
     const auto rated = count_of(must(server_->archive->day_counts(kAllDays)));
-    if (rated != static_cast<std::uint64_t>(ratings_)) {
-        return {Finding::deceived, std::to_string(rated) + " of " + std::to_string(ratings_) + " ratings are counted"};
-    }
     const auto at_home = count_of(must(server_->archive->home_counts(kAllDays)));
-    if (at_home != static_cast<std::uint64_t>(rated_at_home_)) {
-        return {Finding::deceived, std::to_string(at_home) + " ratings were given at home"};
+    if (rated != static_cast<std::uint64_t>(ratings_) || at_home != kRatedAtHome) {
+        return {Finding::deceived, std::to_string(rated) + " ratings and " + std::to_string(at_home) + " from home"};
     }
     const auto province = must(server::load_province(places_));
     if (province.keys.version < 4) return {Finding::lost, "a new key is not in the keys document"};
