@@ -71,7 +71,6 @@ public:
     [[nodiscard]] Verdict judge();
 
 private:
-    // Any failure is asked again; the first success ends it.
     template <class Work>
     void asked(std::string_view call, Work work) {
         std::string why;
