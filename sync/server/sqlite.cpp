@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "kiosk/base/log.h"
+
 namespace hailong::server {
 
 namespace {
@@ -40,7 +42,9 @@ WriteTransaction::WriteTransaction(SQLite::Database& database) : database_(datab
 WriteTransaction::~WriteTransaction() {
     try {
         roll_back();
-    } catch (const SQLite::Exception&) {  // the next one begins with it
+    } catch (const SQLite::Exception& refused) {
+        // The next one begins with it.
+        base::log_event(base::Level::error, "archive.not_rolled_back", {{"error", refused.what()}});
     }
 }
 
