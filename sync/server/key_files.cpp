@@ -4,6 +4,17 @@
 
 namespace hailong::server {
 
+namespace {
+
+Result<domain::KeysDocument> keys_in(const std::string& text) {
+    HL_TRY(const auto split, domain::split_signed(text));
+    HL_TRY(const auto object, base::json::parse(split.line, "keys document"));
+    HL_TRY(const auto root, object.b64<base::SignKey>("root"));
+    return domain::parse_keys(text, domain::fingerprint(root));
+}
+
+}  // namespace
+
 Status write_key(const base::Path& file, const base::Secret& key) {
     std::string text = base::to_b64(key.view()) + "\n";
     auto written = base::write_file(file, text, 0400);
@@ -24,11 +35,9 @@ Result<base::Secret> read_key_file(const base::Path& file) {
 
 Result<OwnKeys> read_keys(const base::Path& document) {
     HL_TRY(auto text, base::read_file(document));
-    HL_TRY(const auto split, domain::split_signed(text));
-    HL_TRY(const auto object, base::json::parse(split.line, document.string()));
-    HL_TRY(const auto root, object.b64<base::SignKey>("root"));
-    HL_TRY(auto keys, domain::parse_keys(text, domain::fingerprint(root)));
-    return OwnKeys{std::move(keys), std::move(text)};
+    auto keys = keys_in(text);
+    if (!keys) return fail_in(document.string(), keys.error());
+    return OwnKeys{std::move(*keys), std::move(text)};
 }
 
 }  // namespace hailong::server

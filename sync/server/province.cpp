@@ -146,8 +146,7 @@ Result<std::map<std::string, base::Opener>> load_intake_keys(const ServerPlaces&
         return fail(ErrorCode::io, "list " + places.intake_key().parent_path().string() + ": " + error.message());
     std::map<std::string, base::Opener> keys;
     for (const base::Path& file : files) {
-        HL_TRY(const auto secret, read_key_file(file));
-        HL_TRY(auto opener, base::Opener::from_secret(secret.view()));
+        HL_TRY(auto opener, read_key_as(file, base::Opener::from_secret));
         std::string id = opener.key_id();
         keys.emplace(std::move(id), std::move(opener));
     }
@@ -216,8 +215,7 @@ Result<Province> load_province(const ServerPlaces& places) {
                     places.root.string() + " holds no province: run `hailong-server init` first");
     }
     if (!settings) return tl::unexpected<Error>(settings.error());
-    HL_TRY(const auto seed, read_key_file(places.receipt_key()));
-    HL_TRY(auto receipt, base::Signer::from_seed(seed.view()));
+    HL_TRY(auto receipt, read_key_as(places.receipt_key(), base::Signer::from_seed));
     HL_TRY(auto document, read_keys(places.document()));
     domain::KeysDocument& keys = document.keys;
     if (std::find(keys.receipt.begin(), keys.receipt.end(), receipt.public_key()) == keys.receipt.end()) {

@@ -12,16 +12,15 @@ base::Path key_file(const base::Path& folder, const std::string& what, const std
     return folder / (what + "-" + id + ".key");
 }
 
-Result<base::Secret> read_medium(const base::Path& file) {
-    auto key = read_key_file(file);
+Result<base::Signer> read_medium(const base::Path& file) {
+    auto key = read_key_as(file, base::Signer::from_seed);
     if (key || key.error().code != ErrorCode::not_found) return key;
     return fail(ErrorCode::environment,
                 file.string() + " is not there: put the medium with it in place and name its folder by --offline");
 }
 
 Result<base::Signer> root_of(const domain::KeysDocument& keys, const base::Path& medium) {
-    HL_TRY(const auto seed, read_medium(medium / "root.key"));
-    HL_TRY(auto root, base::Signer::from_seed(seed.view()));
+    HL_TRY(auto root, read_medium(medium / "root.key"));
     if (root.public_key() == keys.root) return root;
     return fail(ErrorCode::environment, (medium / "root.key").string() + " is of another province");
 }
@@ -33,8 +32,7 @@ Result<base::Signer> announced_key(const domain::KeysDocument& keys, const base:
     base::Path file = key_file(medium, "receipt", base::key_id(next.view()));
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) file = medium / "receipt-next.key";
-    HL_TRY(const auto seed, read_medium(file));
-    HL_TRY(auto key, base::Signer::from_seed(seed.view()));
+    HL_TRY(auto key, read_medium(file));
     if (key.public_key() == next) return key;
     return fail(ErrorCode::environment, file.string() + " is not the next receipt key of the keys document");
 }

@@ -95,7 +95,10 @@ Result<std::string> sign_with(const base::Secret& key_pem, std::string_view mess
     }
     std::string signature(size, '\0');
     auto* out = reinterpret_cast<unsigned char*>(signature.data());
-    if (EVP_DigestSign(context.get(), out, &size, bytes, message.size()) != 1) return failed("sign");
+    // Out of memory OpenSSL 3.0 calls it a success and gives a size of 2^32 - 1.
+    if (EVP_DigestSign(context.get(), out, &size, bytes, message.size()) != 1 || size > signature.size()) {
+        return failed("sign");
+    }
     signature.resize(size);
     return signature;
 }

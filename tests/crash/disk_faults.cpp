@@ -144,26 +144,21 @@ bool keeps_its_promises(const std::string& row, const std::vector<Trouble>& trou
         cases += tally.cases;
         failures += tally.cases - tally.of(Finding::sound) + (tally.cases == 0 ? 1 : 0);
     }
-    std::cout << "prove: " << row << " cases=" << cases << " failures=" << failures << " seed=" << orders.seed
-              << std::endl;
-    return failures == 0;
+    return tell_result(row, cases, failures, orders.seed);
 }
 
 bool is_caught(const std::string& row, Trouble trouble, Orders orders) {
     orders.cases = orders.cases / 10 + 20;
     const Tally tally = tried(trouble, Refused::thanked_for, orders);
-    const bool caught = tally.of(Finding::lost) > 0;
-    std::cout << "known bad, thanks too early, " << name_of(trouble) << ": " << tally.text() << "\n";
-    std::cout << "prove: " << row << " known-bad=" << (caught ? "caught" : "missed") << std::endl;
-    return caught;
+    return tell_known_bad(row, "thanks too early, " + std::string(name_of(trouble)), tally);
 }
 
-int prove(const Orders& orders) {
+bool prove(const Orders& orders) {
     bool good = keeps_its_promises("disk-faults", {Trouble::io_once, Trouble::io_for_ever, Trouble::read_only}, orders);
     good = is_caught("disk-faults", Trouble::io_for_ever, orders) && good;
     good =
         keeps_its_promises("disk-full", {Trouble::full, Trouble::full_half_way, Trouble::short_writes}, orders) && good;
-    return is_caught("disk-full", Trouble::full, orders) && good ? 0 : 1;
+    return is_caught("disk-full", Trouble::full, orders) && good;
 }
 
 }  // namespace
@@ -171,11 +166,5 @@ int prove(const Orders& orders) {
 }  // namespace hailong::crash
 
 int main(int count, char** words) {
-    try {
-        if (!hailong::base::init_crypto()) throw std::runtime_error("no crypto");
-        return hailong::crash::prove(hailong::crash::orders_of(count, words, {.cases = 2'000, .seed = 1, .jobs = 1}));
-    } catch (const std::exception& broken) {
-        std::cerr << broken.what() << "\n";
-        return 2;
-    }
+    return hailong::crash::run_harness(count, words, {.cases = 2'000, .seed = 1, .jobs = 1}, hailong::crash::prove);
 }

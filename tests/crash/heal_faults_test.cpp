@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <limits>
 #include <set>
 
 #include "kiosk/store/ledger_reader.h"
@@ -69,11 +68,11 @@ std::set<std::string> segments_below(const base::Path& ledger) {
     return out;
 }
 
-// `work` on a copy says what is wrong, or nothing; a refusal is a Status. Returns how often it was refused.
 using Look = std::function<void(const base::Path& ledger)>;
+// Does `work` on a fresh copy for each call of the disk that it makes, that call refused; then `look` sees what became
+// of it, and the work is done again, refused nothing.
 template <class Work>
-int with_each_call_refused(Chain& chain, Trouble trouble, Work work, const Look& look = [](const base::Path&) {}) {
-    int refusals = 0;
+void with_each_call_refused(Chain& chain, Trouble trouble, Work work, const Look& look = [](const base::Path&) {}) {
     for (std::size_t nth = 0;; ++nth) {
         const base::Path ledger = chain.copy();
         FaultyDisk disk(trouble, nth);
@@ -84,13 +83,14 @@ int with_each_call_refused(Chain& chain, Trouble trouble, Work work, const Look&
         }
         look(ledger);
         if (!done) {
-            ++refusals;
             EXPECT_NE(done.error().code, ErrorCode::corrupt)
                 << "call " << nth << " " << disk.place() << done.error().what;
             const Status again = work(ledger);
             EXPECT_TRUE(again) << "call " << nth << " " << disk.place() << ": " << again.error().what;
         }
-        if (!disk.struck()) return refusals;
+        if (disk.struck()) continue;
+        EXPECT_GT(nth, 0U) << "nothing was refused";
+        return;
     }
 }
 
@@ -102,20 +102,21 @@ Status right(const Result<Value>& found, const Value& expected) {
     return {};
 }
 
-class HealFaults : public testing::TestWithParam<Trouble> {
+class Faults : public testing::TestWithParam<Trouble> {
 protected:
     Chain chain_;
     [[nodiscard]] std::string chain8() const { return store::chain8_of(chain_.story.chain); }
 };
+class HealFaults : public Faults {};
+// What only reads asks nothing that a read-only disk refuses.
+class ReadFaults : public Faults {};
 
 TEST_P(HealFaults, ASoundChainIsNeverCalledDamaged) {
     for (const auto extent : {store::Extent::ends, store::Extent::closed}) {
-        EXPECT_GT(with_each_call_refused(chain_, GetParam(),
-                                         [&](const base::Path& ledger) {
-                                             return right(store::find_damage(ledger, chain8(), chain_.key(), extent),
-                                                          std::optional<store::SegmentName>());
-                                         }),
-                  0);
+        with_each_call_refused(chain_, GetParam(), [&](const base::Path& ledger) {
+            return right(store::find_damage(ledger, chain8(), chain_.key(), extent),
+                         std::optional<store::SegmentName>());
+        });
     }
 }
 
@@ -153,7 +154,7 @@ TEST_P(HealFaults, ARemovedSegmentLeavesItsGenesis) {
     const auto remove = [&](const base::Path& ledger) -> Status {
         auto done = store::remove_first_segment(ledger, all.front());
         // Asked again after the rename it is no longer the first one.
-        const bool was_gone = !done && done.error().code == ErrorCode::conflict;
+        const bool was_gone = !done && done.error().code == ErrorCode::conflict && is_gone(ledger);
         return was_gone ? Status() : done;
     };
     with_each_call_refused(chain_, GetParam(), remove, kept);
@@ -171,7 +172,7 @@ TEST_P(HealFaults, TheOwnerReadsWhatIsThereOrNothing) {
     });
 }
 
-TEST_P(HealFaults, TheAgentReadsWhatIsThereOrNothing) {
+TEST_P(ReadFaults, TheAgentReadsWhatIsThereOrNothing) {
     const auto last = must(store::survey_as_owner(chain_.copy())).readable.front().summary.last;
     with_each_call_refused(chain_, GetParam(), [&](const base::Path& ledger) -> Status {
         const store::LedgerReader reader(ledger);
@@ -201,11 +202,11 @@ TEST_P(HealFaults, OfWhatWasRemovedTheLastHashIsKnown) {
     });
 }
 
-TEST_P(HealFaults, VerifyFindsNoFaultThatIsNotThere) {
+TEST_P(ReadFaults, VerifyFindsNoFaultThatIsNotThere) {
     with_each_call_refused(chain_, GetParam(), [&](const base::Path& ledger) -> Status {
         HL_TRY(const auto verdicts, store::verify_ledger(ledger));
         for (const auto& verdict : verdicts) {
-            if (verdict.fault) return fail(ErrorCode::io, verdict.fault->what);
+            EXPECT_FALSE(verdict.fault) << verdict.fault->what;
         }
         return {};
     });
@@ -229,5 +230,6 @@ std::string one_word(const testing::TestParamInfo<Trouble>& tried) {
 
 INSTANTIATE_TEST_SUITE_P(Of, HealFaults, testing::Values(Trouble::io_once, Trouble::io_for_ever, Trouble::read_only),
                          one_word);
+INSTANTIATE_TEST_SUITE_P(Of, ReadFaults, testing::Values(Trouble::io_once, Trouble::io_for_ever), one_word);
 
 }  // namespace hailong::crash::heal_faults_test

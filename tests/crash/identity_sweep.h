@@ -6,8 +6,12 @@
 
 namespace hailong::crash {
 
-// About `wanted` of the allocations, evenly over each call. `noticed`: OpenSSL ended the process. REQUIRES:
-// give_openssl_failing_memory().
-[[nodiscard]] Tally sweep_identity(std::size_t wanted);
+struct Swept {
+    Tally tally;
+    std::size_t ended = 0;  // by OpenSSL itself, which a case survives as it survives a kill
+};
+// About `wanted` of the allocations, evenly over each call, and all of the last ones, where a call makes its answer.
+// REQUIRES: give_openssl_failing_memory().
+[[nodiscard]] Swept sweep_identity(std::size_t wanted);
 
 }  // namespace hailong::crash

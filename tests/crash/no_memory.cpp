@@ -197,7 +197,8 @@ Tally tried(const Order& order, const Orders& orders) {
     return in_processes(orders, [&](std::uint64_t seed) { return one_memory_life(seed, order, wanted); });
 }
 
-int prove(Orders orders) {
+bool prove(Orders orders) {
+    give_sqlite_failing_memory();
     orders.cases = orders.cases / 2 + 1;
     Tally all;
     for (const Shortage shortage : {Shortage::once, Shortage::for_ever}) {
@@ -208,13 +209,9 @@ int prove(Orders orders) {
     }
     if (!all.first_fault.empty()) std::cout << "first fault: " << all.first_fault << "\n";
     const std::size_t failures = all.cases - all.of(Finding::sound) + (all.first_fault.empty() ? 0 : 1);
-    std::cout << "prove: no-memory cases=" << all.cases << " failures=" << failures << " seed=" << orders.seed << "\n";
+    const bool good = tell_result("no-memory", all.cases, failures, orders.seed);
     orders.cases = orders.cases / 10 + 20;
-    const Tally bad = tried({.terminal = Refused::thanked_for}, orders);
-    const bool caught = bad.of(Finding::lost) > 0;
-    std::cout << "known bad, thanks too early: " << bad.text() << "\n";
-    std::cout << "prove: no-memory known-bad=" << (caught ? "caught" : "missed") << std::endl;
-    return failures == 0 && caught ? 0 : 1;
+    return tell_known_bad("no-memory", "thanks too early", tried({.terminal = Refused::thanked_for}, orders)) && good;
 }
 
 }  // namespace
@@ -222,12 +219,5 @@ int prove(Orders orders) {
 }  // namespace hailong::crash
 
 int main(int count, char** words) {
-    try {
-        hailong::crash::give_sqlite_failing_memory();
-        if (!hailong::base::init_crypto()) throw std::runtime_error("no crypto");
-        return hailong::crash::prove(hailong::crash::orders_of(count, words, {.cases = 2'000, .seed = 1, .jobs = 1}));
-    } catch (const std::exception& broken) {
-        std::cerr << broken.what() << "\n";
-        return 2;
-    }
+    return hailong::crash::run_harness(count, words, {.cases = 2'000, .seed = 1, .jobs = 1}, hailong::crash::prove);
 }

@@ -173,18 +173,7 @@ bool keeps_its_promises(const std::string& row, const std::vector<Setting>& sett
         cases += tally.cases;
         failures += faults(setting.setup, tally);
     }
-    std::cout << "prove: " << row << " cases=" << cases << " failures=" << failures << " seed=" << orders.seed
-              << std::endl;
-    return failures == 0;
-}
-
-// What is known to lose entries must be seen to lose them.
-bool is_caught(const Setting& setting, const Orders& orders) {
-    const Tally tally = cut(setting.setup, orders);
-    const bool caught = tally.of(Finding::lost) > 0;
-    std::cout << "known bad, " << setting.what << ": " << tally.text() << "\n";
-    std::cout << "prove: power-cut known-bad=" << (caught ? "caught" : "missed") << std::endl;
-    return caught;
+    return tell_result(row, cases, failures, orders.seed);
 }
 
 Orders share_of(const Orders& orders, std::size_t share) {
@@ -193,7 +182,7 @@ Orders share_of(const Orders& orders, std::size_t share) {
     return out;
 }
 
-int prove(const Orders& orders) {
+bool prove(const Orders& orders) {
     const std::vector<Setting> lies{
         {"flushes do nothing, writes arrive in order", {.device = Device::lying}},
         {"flushes do nothing, the last writes arrive in any order or not", {.device = Device::lying_reorders}}};
@@ -207,8 +196,9 @@ int prove(const Orders& orders) {
     good = keeps_its_promises("lying-device", lies, share_of(orders, kLyingShare)) && good;
     Orders few = share_of(orders, kKnownBadShare);
     few.cases = std::min(few.cases, kKnownBadMost);
-    for (const Setting& setting : bad) good = is_caught(setting, few) && good;
-    return good ? 0 : 1;
+    for (const Setting& setting : bad)
+        good = tell_known_bad("power-cut", setting.what, cut(setting.setup, few)) && good;
+    return good;
 }
 
 }  // namespace
@@ -216,11 +206,5 @@ int prove(const Orders& orders) {
 }  // namespace hailong::crash
 
 int main(int count, char** words) {
-    try {
-        if (!hailong::base::init_crypto()) throw std::runtime_error("no crypto");
-        return hailong::crash::prove(hailong::crash::orders_of(count, words, {.cases = 20'000, .seed = 1, .jobs = 1}));
-    } catch (const std::exception& broken) {
-        std::cerr << broken.what() << "\n";
-        return 2;
-    }
+    return hailong::crash::run_harness(count, words, {.cases = 20'000, .seed = 1, .jobs = 1}, hailong::crash::prove);
 }

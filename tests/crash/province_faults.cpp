@@ -21,44 +21,19 @@ namespace {
 
 constexpr std::size_t kUnmet = std::numeric_limits<std::size_t>::max() - 1;
 
-enum class Lack { disk_once, disk_broken, disk_full, disk_read_only, sqlite_memory, sqlite_out };
-constexpr Lack kLacks[] = {Lack::disk_once,      Lack::disk_broken,   Lack::disk_full,
-                           Lack::disk_read_only, Lack::sqlite_memory, Lack::sqlite_out};
-
-std::string_view name_of(Lack lack) {
-    switch (lack) {
-        case Lack::disk_once:
-            return "EIO once";
-        case Lack::disk_broken:
-            return "EIO until the call gives up";
-        case Lack::disk_full:
-            return "no space until the call gives up";
-        case Lack::disk_read_only:
-            return "read-only until the call gives up";
-        case Lack::sqlite_memory:
-            return "SQLite gets no memory once";
-        case Lack::sqlite_out:
-            return "SQLite gets no memory until the call gives up";
-    }
-    return "";
-}
-
-std::optional<Trouble> trouble_of(Lack lack) {
-    switch (lack) {
-        case Lack::disk_once:
-            return Trouble::io_once;
-        case Lack::disk_broken:
-            return Trouble::io_for_ever;
-        case Lack::disk_full:
-            return Trouble::full;
-        case Lack::disk_read_only:
-            return Trouble::read_only;
-        case Lack::sqlite_memory:
-        case Lack::sqlite_out:
-            return std::nullopt;
-    }
-    return std::nullopt;
-}
+// What is refused: a call of the disk, or an allocation of SQLite's.
+struct Lack {
+    std::string_view name;
+    std::optional<Trouble> disk;
+    Shortage memory = Shortage::once;
+};
+constexpr Lack kLacks[] = {{"EIO once", Trouble::io_once},
+                           {"EIO until the call gives up", Trouble::io_for_ever},
+                           {"no space until the call gives up", Trouble::full},
+                           {"read-only until the call gives up", Trouble::read_only},
+                           {"SQLite gets no memory once", std::nullopt, Shortage::once},
+                           {"SQLite gets no memory until the call gives up", std::nullopt, Shortage::for_ever}};
+constexpr Lack kBrokenDisk = kLacks[1];
 
 // How often each call asks for what may be lacking.
 using Needs = std::map<std::string, std::size_t, std::less<>>;
@@ -66,28 +41,27 @@ using Needs = std::map<std::string, std::size_t, std::less<>>;
 // Refuses each call one of the things it needs at its first attempt, and nothing at the next.
 class OneRefusal final : public Mischief, public DiskWatch {
 public:
-    OneRefusal(Lack lack, std::function<std::size_t(std::string_view call)> which)
+    OneRefusal(const Lack& lack, std::function<std::size_t(std::string_view call)> which)
         : lack_(lack), which_(std::move(which)) {}
 
     void begins(std::string_view call, int attempt) override {
         call_ = call;
         is_first_ = attempt == 0;
         const std::size_t nth = is_first_ ? which_(call) : kUnmet;
-        if (const auto trouble = trouble_of(lack_)) {
-            disk_.emplace(*trouble, nth);
+        nth_ = nth;
+        if (lack_.disk) {
+            disk_.emplace(*lack_.disk, nth);
         } else {
-            nth_ = nth;
-            memory_.emplace(nth, lack_ == Lack::sqlite_out ? Shortage::for_ever : Shortage::once, Whose::sqlite);
+            memory_.emplace(nth, lack_.memory, Whose::sqlite);
         }
     }
     void ends() override {
         const std::size_t asked = disk_ ? disk_->calls() : FailingMemory::counted();
-        const bool struck = disk_ ? disk_->struck() : nth_ < asked;
         if (is_first_) needs_[call_] = asked;
-        if (struck) {
+        if (nth_ < asked) {
             ++refusals_;
-            where_ += (where_.empty() ? "" : ", ") + call_ + " " + std::to_string(disk_ ? disk_->nth() : nth_) +
-                      (disk_ ? " (" + disk_->place() + ")" : "");
+            where_ += (where_.empty() ? "" : ", ") + call_ + " " + std::to_string(nth_);
+            if (disk_) where_ += " (" + disk_->place() + ")";
         }
         disk_.reset();
         memory_.reset();
@@ -118,7 +92,7 @@ Verdict one_life(OneRefusal& refusal, Belief belief) {
 }
 
 // Of everything that the calls of a life need, about `wanted` things refused, evenly over each call.
-Tally all_lives(std::uint64_t seed, Lack lack, Belief belief, std::size_t wanted) {
+Tally all_lives(std::uint64_t seed, const Lack& lack, Belief belief, std::size_t wanted) {
     OneRefusal nothing(lack, [](std::string_view) { return kUnmet; });
     if (const Verdict verdict = one_life(nothing, Belief::what_is_receipted); verdict.finding != Finding::sound) {
         throw std::runtime_error("a life without trouble: " + verdict.why);
@@ -136,7 +110,7 @@ Tally all_lives(std::uint64_t seed, Lack lack, Belief belief, std::size_t wanted
         });
         const Verdict verdict = one_life(refusal, belief);
         const auto where = [&] {
-            return std::string(name_of(lack)) + ", seed " + std::to_string(seed) + ": " + refusal.where();
+            return std::string(lack.name) + ", seed " + std::to_string(seed) + ": " + refusal.where();
         };
         for (std::size_t i = 0; i + 1 < refusal.refusals(); ++i) tally.add({}, where, false);
         tally.add(verdict, where, verdict.finding != Finding::sound);
@@ -144,36 +118,30 @@ Tally all_lives(std::uint64_t seed, Lack lack, Belief belief, std::size_t wanted
     return tally;
 }
 
-Tally tried(Lack lack, Belief belief, Orders orders) {
-    orders.cases = std::max<std::size_t>(1, orders.cases);
+Tally tried(const Lack& lack, Belief belief, const Orders& orders) {
     const std::size_t wanted = orders.cases / orders.jobs + 1;
     return in_processes(orders, [&](std::uint64_t seed) { return all_lives(seed, lack, belief, wanted); });
 }
 
-int prove(Orders orders) {
+bool prove(Orders orders) {
+    give_sqlite_failing_memory();
+    give_openssl_failing_memory();
     orders.cases = orders.cases / (std::size(kLacks) + 1) + 1;
     Tally all;
-    for (const Lack lack : kLacks) {
-        const Tally tally = tried(lack, Belief::what_is_receipted, orders);
-        std::cout << name_of(lack) << ": " << tally.text() << std::endl;
+    const auto add = [&](std::string_view name, const Tally& tally) {
+        std::cout << name << ": " << tally.text() << std::endl;
         if (!tally.first_fault.empty()) std::cout << "first fault: " << tally.first_fault << "\n";
         all.add(tally);
-    }
-    const Tally identity = sweep_identity(orders.cases);
-    std::cout << "OpenSSL gets no memory once: " << identity.text() << std::endl;
-    if (!identity.first_fault.empty()) std::cout << "first fault: " << identity.first_fault << "\n";
-    all.add(identity);
-    // Out of memory OpenSSL 3.0 may end its process: a kill, after which nothing is believed.
-    const std::size_t failures =
-        all.cases - all.of(Finding::sound) - identity.of(Finding::noticed) + (all.first_fault.empty() ? 0 : 1);
-    std::cout << "prove: province-faults cases=" << all.cases << " failures=" << failures << " seed=" << orders.seed
-              << "\n";
+    };
+    for (const Lack& lack : kLacks) add(lack.name, tried(lack, Belief::what_is_receipted, orders));
+    const Swept identity = sweep_identity(orders.cases);
+    add("OpenSSL gets no memory once", identity.tally);
+    std::cout << "of these OpenSSL ended the process " << identity.ended << " times\n";
+    const std::size_t failures = all.cases - all.of(Finding::sound) + (all.first_fault.empty() ? 0 : 1);
+    const bool good = tell_result("province-faults", all.cases, failures, orders.seed);
     orders.cases = orders.cases / 10 + 100;
-    const Tally bad = tried(Lack::disk_broken, Belief::what_was_sent, orders);
-    const bool caught = bad.of(Finding::lost) > 0;
-    std::cout << "known bad, does not wait for receipts: " << bad.text() << "\n";
-    std::cout << "prove: province-faults known-bad=" << (caught ? "caught" : "missed") << std::endl;
-    return failures == 0 && caught ? 0 : 1;
+    const Tally bad = tried(kBrokenDisk, Belief::what_was_sent, orders);
+    return tell_known_bad("province-faults", "does not wait for receipts", bad) && good;
 }
 
 }  // namespace
@@ -181,13 +149,5 @@ int prove(Orders orders) {
 }  // namespace hailong::crash
 
 int main(int count, char** words) {
-    try {
-        hailong::crash::give_sqlite_failing_memory();
-        hailong::crash::give_openssl_failing_memory();
-        if (!hailong::base::init_crypto()) throw std::runtime_error("no crypto");
-        return hailong::crash::prove(hailong::crash::orders_of(count, words, {.cases = 2'000, .seed = 1, .jobs = 1}));
-    } catch (const std::exception& broken) {
-        std::cerr << broken.what() << "\n";
-        return 2;
-    }
+    return hailong::crash::run_harness(count, words, {.cases = 2'000, .seed = 1, .jobs = 1}, hailong::crash::prove);
 }

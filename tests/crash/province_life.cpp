@@ -30,7 +30,8 @@ using namespace std::chrono_literals;
 constexpr int kPatience = 3;  // attempts of a call that must work once the trouble is over
 constexpr int kRatings = 6;
 constexpr std::uint64_t kHoles = 1;
-constexpr std::uint64_t kRatedAtHome = 1;  // a typed code counts when its ticket's entry comes
+constexpr std::size_t kOthersEntries = 10 + 10 + 8;  // stick, first version, before and after the hole
+constexpr std::uint64_t kRatedAtHome = 1;            // a typed code counts when its ticket's entry comes
 constexpr const char* kDesk = "k25195-1";
 constexpr const char* kStick = "k25195-2";
 constexpr const char* kForked = "k25195-3";
@@ -41,9 +42,6 @@ const server::DaySpan kAllDays{"2000-01-01", "2099-12-31"};
 struct Server {
     server::Province province;
     std::unique_ptr<server::SqliteArchive> archive;
-    server::Opening opening{province.intake_keys, province.comment_keys, province.dossier_key};
-    server::Reception reception{*archive, *archive, province, opening};
-    server::HomeRatings home{*archive, *archive, province};
     sync_app_test::InProcess network;
     Server(server::Province of, std::unique_ptr<server::SqliteArchive> in, const server::ServerPlaces& places)
         : province(std::move(of)), archive(std::move(in)), network(province, *archive, places) {}
@@ -67,8 +65,7 @@ public:
         revoke();
         look_through();
     }
-    // On a sound disk.
-    [[nodiscard]] Verdict judge();
+    [[nodiscard]] Verdict judge();  // on a sound disk
 
 private:
     template <class Work>
@@ -95,7 +92,7 @@ private:
     void deliver(std::string_view call);
     [[nodiscard]] Status send_all();
     void take_other_terminals();
-    void take(std::string_view call, const FakeTerminal& terminal, const domain::Batch& batch);
+    void take(std::string_view call, const domain::Batch& batch, domain::Verdict verdict = domain::Verdict::ok);
     void answer_people();
     [[nodiscard]] Status page(const server::HttpRequest& request, base::WallTime now);
     void rate_at_home();
@@ -116,15 +113,14 @@ private:
     std::unique_ptr<Server> server_;
     std::optional<sync_app::Membership> membership_;
     std::vector<FakeTerminal> others_;
+    FakeTerminal copy_;  // of the second one's disk
     std::optional<store::Ledger> ledger_;
     int ratings_ = 0;
 };
 
 void Life::begin() {
-    const server::ProvinceSettings settings{"dong-nai", "Thành phố Đồng Nai", "localhost", "https://localhost:8443",
-                                            "https://localhost:8444"};
     asked("init", [&] {
-        auto made = server::init_province(places_, settings, kNow);
+        auto made = server::init_province(places_, server_test::province_settings(), kNow);
         // What it says of half a province: choose another folder.
         if (!made) places_.root += "-again";
         return made;
@@ -164,17 +160,10 @@ void Life::enrol() {
     if (!sync_app::enrolled_already(*card, desk_)) throw Verdict{Finding::lost, "the enrolment is not whole"};
 }
 
-// The terminal's own writing is proven elsewhere (disk_faults.cpp): here nothing fails.
 void Life::write_ratings() {
     const auto stamp = server_test::stamp_at(kNow);
     if (!ledger_) {
-        domain::Genesis genesis;
-        genesis.stamp = stamp;
-        genesis.device = kDesk;
-        genesis.unit = "25195";
-        genesis.dev_key = terminal_.device.public_key();
-        genesis.rand = base::random_token();
-        genesis.reason = domain::GenesisReason::enrolled;
+        const auto genesis = server_test::genesis_of(kDesk, terminal_.device.public_key());
         ledger_.emplace(must(store::Ledger::create(desk_.ledger(), genesis, terminal_.device)));
     }
     for (int i = 0; i < kRatings; ++i, ++ratings_) {
@@ -198,13 +187,14 @@ void Life::deliver(std::string_view call) {
     asked(call, [&] { return send_all(); });
 }
 
-void Life::take(std::string_view call, const FakeTerminal& terminal, const domain::Batch& batch) {
+void Life::take(std::string_view call, const domain::Batch& batch, domain::Verdict verdict) {
     asked(call, [&]() -> Status {
-        HL_TRY(const auto answered, server_->reception.receive({terminal.device(), "25195", "Phường", false},
-                                                               domain::join_batch(batch), kNow));
+        HL_TRY(const auto answered,
+               server_->network.reception().receive({batch.header.device, "25195", "Phường", false},
+                                                    domain::join_batch(batch), kNow));
         HL_TRY(const auto receipt, domain::parse_receipt(answered.text, server_->province.keys));
-        server_->reception.open_received();
-        return receipt.verdict == answered.verdict ? Status() : fail(ErrorCode::corrupt, "another verdict was signed");
+        server_->network.reception().open_received();
+        return receipt.verdict == verdict ? Status() : fail(ErrorCode::corrupt, "another verdict");
     });
 }
 
@@ -225,21 +215,22 @@ void Life::take_other_terminals() {
     const base::Path stick = folder_ / "one.batch";
     must(base::write_file(stick, domain::join_batch(others_[0].all())));
     asked("import a stick", [&]() -> Status {
-        HL_TRY(const auto imported, server::import_file(server_->reception, *server_->archive, stick, kNow));
+        HL_TRY(const auto imported, server::import_file(server_->network.reception(), *server_->archive, stick, kNow));
         if (imported.verdict != domain::Verdict::ok) return fail(ErrorCode::conflict, server::describe(imported));
         HL_TRY(const auto answer, base::read_file(stick.string() + ".answer"));
         HL_TRY(const auto receipt, domain::parse_receipt(answer, server_->province.keys));
         return receipt.through == 9U ? Status() : fail(ErrorCode::corrupt, "the answer is not to this stick");
     });
-    FakeTerminal copy = others_[1].cut(5);
-    copy.append(8);
-    copy.append("{\"other\":1}");
-    take("take a batch", others_[1], others_[1].batch(0, 7));
-    take("take the other version", copy, copy.batch(4, 8));
-    take("take more of the other version", copy, copy.batch(9, 14));
-    take("take more of the first version", others_[1], others_[1].batch(8, 9));
-    take("take a beginning", others_[2], others_[2].batch(0, 3));
-    take("take what comes after a hole", others_[2], FakeTerminal::pruned_to(6, others_[2].batch(6, 9)));
+    copy_ = others_[1].cut(5);
+    for (domain::Seq seq = 6; seq <= 14; ++seq) {
+        copy_.append(domain::encode_entry(domain::device_event("copied", server_test::stamp_at(kNow)), seq));
+    }
+    take("take a batch", others_[1].batch(0, 7));
+    take("take the other version", copy_.batch(4, 8), domain::Verdict::fork);
+    take("take more of the other version", copy_.batch(9, 14), domain::Verdict::fork);
+    take("take more of the first version", others_[1].batch(8, 9));
+    take("take a beginning", others_[2].batch(0, 3));
+    take("take what comes after a hole", FakeTerminal::pruned_to(6, others_[2].batch(6, 9)));
 }
 
 Status Life::page(const server::HttpRequest& request, base::WallTime now) {
@@ -310,7 +301,8 @@ void Life::restart_and_rebuild() {
     asked("begin an epoch", [&] { return server_->archive->begin_epoch("00112233445566aa"); });
     asked("rebuild", [&]() -> Status {
         HL_CHECK(server_->archive->forget_all());
-        return server_->opening.catch_up(*server_->archive) ? Status() : fail(ErrorCode::io, "not all was opened");
+        return server_->network.opening().catch_up(*server_->archive) ? Status()
+                                                                      : fail(ErrorCode::io, "not all was opened");
     });
     serve("serve again");
     deliver("deliver to a new epoch");
@@ -366,9 +358,17 @@ Verdict Life::judge() {
         if (!held.rows.contains(row)) return {Finding::lost, "entry " + std::to_string(row.seq) + " did not arrive"};
     }
     if (held.count != held.rows.size()) return {Finding::deceived, "an entry is held twice"};
+    if (held.count != sent.count + kOthersEntries) return {Finding::lost, "entries of other terminals"};
+    bool is_beside = false;
+    must(server_->archive->receive(server::question_of(copy_.heartbeat(copy_.last()), kNow),
+                                   [&](const server::Held& found) -> Result<server::Change> {
+                                       is_beside = found.whole.contains(copy_.chain());
+                                       return server::Change{};
+                                   }));
+    if (!is_beside) return {Finding::lost, "the other version of the copied disk"};
     const auto verified = must(server::verify_archive(*server_->archive));
     if (verified.fault || verified.holes != kHoles) return {Finding::deceived, "verify finds a fault or another hole"};
-    must(server_->opening.catch_up(*server_->archive));  // what failed is opened with the next batch
+    must(server_->network.opening().catch_up(*server_->archive));  // what failed is opened with the next batch
     const auto rated = count_of(must(server_->archive->day_counts(kAllDays)));
     const auto at_home = count_of(must(server_->archive->home_counts(kAllDays)));
     if (rated != static_cast<std::uint64_t>(ratings_) || at_home != kRatedAtHome) {

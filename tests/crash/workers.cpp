@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <charconv>
+#include <iostream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -127,6 +128,28 @@ Tally in_processes(const Orders& orders, const std::function<Tally(std::uint64_t
     Tally tally;
     for (test::Child& worker : workers) tally.add(unpacked(worker.told()));
     return tally;
+}
+
+bool tell_result(const std::string& row, std::size_t cases, std::size_t failures, std::uint64_t seed) {
+    std::cout << "prove: " << row << " cases=" << cases << " failures=" << failures << " seed=" << seed << std::endl;
+    return failures == 0;
+}
+
+bool tell_known_bad(const std::string& row, const std::string& what, const Tally& tally) {
+    const bool caught = tally.of(Finding::lost) > 0;
+    std::cout << "known bad, " << what << ": " << tally.text() << "\n";
+    std::cout << "prove: " << row << " known-bad=" << (caught ? "caught" : "missed") << std::endl;
+    return caught;
+}
+
+int run_harness(int count, char** words, const Orders& defaults, const std::function<bool(const Orders&)>& prove) {
+    try {
+        if (!base::init_crypto()) throw std::runtime_error("no crypto");
+        return prove(orders_of(count, words, defaults)) ? 0 : 1;
+    } catch (const std::exception& broken) {
+        std::cerr << broken.what() << "\n";
+        return 2;
+    }
 }
 
 }  // namespace hailong::crash

@@ -34,4 +34,13 @@ struct Tally {
 // fault.
 [[nodiscard]] Tally in_processes(const Orders& orders, const std::function<Tally(std::uint64_t seed)>& work);
 
+// What every harness tells deploy/prove. True when it is good.
+[[nodiscard]] bool tell_result(const std::string& row, std::size_t cases, std::size_t failures, std::uint64_t seed);
+// A known-bad setting must have been seen to lose entries.
+[[nodiscard]] bool tell_known_bad(const std::string& row, const std::string& what, const Tally& tally);
+
+// The main() of a harness: 2 and a message when the harness itself breaks.
+[[nodiscard]] int run_harness(int count, char** words, const Orders& defaults,
+                              const std::function<bool(const Orders&)>& prove);
+
 }  // namespace hailong::crash

@@ -5,7 +5,6 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
-#include "kiosk/domain/genesis.h"
 #include "tests/support/must.h"
 
 namespace hailong::server_test {
@@ -38,16 +37,24 @@ domain::Rating rating(int score, int visit_number) {
             "quick@1"};
 }
 
-FakeTerminal::FakeTerminal(std::string device, domain::GenesisReason reason)
-    : device_(std::move(device)), key_(std::make_shared<base::Signer>(base::Signer::generate())) {
+domain::Genesis genesis_of(const std::string& device, const base::SignKey& key, domain::GenesisReason reason) {
     domain::Genesis genesis;
     genesis.stamp = stamp_at(kNow);
-    genesis.device = device_;
+    genesis.device = device;
     genesis.unit = "25195";
-    genesis.dev_key = key_->public_key();
+    genesis.dev_key = key;
     genesis.rand = base::random_token();
     genesis.reason = reason;
-    append(domain::encode_genesis(genesis));
+    return genesis;
+}
+
+server::ProvinceSettings province_settings() {
+    return {"dong-nai", "Thành phố Đồng Nai", "localhost", "https://localhost:8443", "https://localhost:8444"};
+}
+
+FakeTerminal::FakeTerminal(std::string device, domain::GenesisReason reason)
+    : device_(std::move(device)), key_(std::make_shared<base::Signer>(base::Signer::generate())) {
+    append(domain::encode_genesis(genesis_of(device_, key_->public_key(), reason)));
 }
 
 FakeTerminal::FakeTerminal(std::string device, const std::string& genesis_line)
@@ -169,9 +176,7 @@ void admit(server::Registry& registry, const FakeTerminal& terminal, const base:
 
 ProvinceInFolder::ProvinceInFolder() : places{folder / "province"} {
     must(base::init_crypto());
-    const server::ProvinceSettings settings{"dong-nai", "Thành phố Đồng Nai", "localhost", "https://localhost:8443",
-                                            "https://localhost:8444"};
-    must(server::init_province(places, settings, kNow));
+    must(server::init_province(places, province_settings(), kNow));
     province = std::make_unique<server::Province>(must(server::load_province(places)));
     archive = must(server::SqliteArchive::open(places.archive()));
 }

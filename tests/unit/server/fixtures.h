@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "kiosk/domain/enrolment.h"
+#include "kiosk/domain/genesis.h"
 #include "sync/server/province.h"
 #include "sync/server/sqlite_archive.h"
 #include "tests/support/temp_folder.h"
@@ -18,6 +19,10 @@ inline constexpr base::WallTime kNow{base::Millis(1'795'400'107'123)};  // 2026-
 [[nodiscard]] domain::Stamp stamp_at(base::WallTime at);
 [[nodiscard]] domain::VisitId visit(int number);
 [[nodiscard]] domain::Rating rating(int score, int visit_number);
+
+[[nodiscard]] domain::Genesis genesis_of(const std::string& device, const base::SignKey& key,
+                                         domain::GenesisReason reason = domain::GenesisReason::enrolled);
+[[nodiscard]] server::ProvinceSettings province_settings();
 
 // A terminal's ledger in memory.
 class FakeTerminal {

@@ -9,13 +9,6 @@ namespace hailong::retention_test {
 
 class Retention : public testing::Test {
 protected:
-    // Segments 0, 3, 6, 9.
-    Retention() {
-        auto ledger = rig_.create({.segment_entries = 3});
-        chain_ = ledger.head().chain;
-        for (int i = 0; i < 10; ++i) EXPECT_TRUE(ledger.append(store_rig::event("started")));
-        EXPECT_TRUE(ledger.close());
-    }
     [[nodiscard]] std::vector<store::SegmentName> names() const {
         return store::segments_of(rig_.folder, chain_).value();
     }
@@ -28,7 +21,7 @@ protected:
     [[nodiscard]] store::LedgerReader reader() const { return store::LedgerReader(rig_.folder); }
 
     store_rig::Rig rig_;
-    base::Digest chain_;
+    base::Digest chain_ = rig_.write_chain(10, {.segment_entries = 3});  // segments 0, 3, 6, 9
 };
 
 TEST_F(Retention, RemovesFromTheFrontAndKeepsTheGenesis) {

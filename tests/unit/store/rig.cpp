@@ -13,6 +13,7 @@
 
 #include "kiosk/store/segments.h"
 #include "tests/support/child.h"
+#include "tests/support/must.h"
 
 namespace hailong::store_rig {
 
@@ -65,6 +66,13 @@ domain::Genesis Rig::genesis(domain::GenesisReason reason) const {
 
 store::Ledger Rig::create(const store::LedgerOptions& options) const {
     return store::Ledger::create(folder, genesis(), device, options).value();
+}
+
+base::Digest Rig::write_chain(int events, const store::LedgerOptions& options) const {
+    auto ledger = create(options);
+    for (int i = 0; i < events; ++i) test::must(ledger.append(event("started")));
+    test::must(ledger.close());
+    return ledger.head().chain;
 }
 
 domain::Draft Rig::rating(int score) const {

@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] domain::Genesis genesis(domain::GenesisReason reason = domain::GenesisReason::enrolled) const;
     [[nodiscard]] store::Ledger create(const store::LedgerOptions& options = {}) const;
+    // A closed chain of a genesis and so many events; its id.
+    [[nodiscard]] base::Digest write_chain(int events, const store::LedgerOptions& options) const;
     [[nodiscard]] domain::Draft rating(int score) const;
     [[nodiscard]] base::Path segment(const base::Digest& chain, domain::Seq first = 0) const;
 };

@@ -11,13 +11,6 @@ using store::Extent;
 
 class Soundness : public testing::Test {
 protected:
-    // Segments 0, 3, 6, 9; the last one holds entry 9.
-    Soundness() {
-        auto ledger = rig_.create({.segment_entries = 3});
-        chain_ = ledger.head().chain;
-        for (int i = 0; i < 9; ++i) EXPECT_TRUE(ledger.append(store_rig::event("started")));
-        EXPECT_TRUE(ledger.close());
-    }
     void tamper(domain::Seq first, const std::string& sql) {
         store_rig::tamper(rig_.segment(chain_, first) / "ledger.db", sql);
     }
@@ -36,7 +29,7 @@ protected:
     }
 
     store_rig::Rig rig_;
-    base::Digest chain_;
+    base::Digest chain_ = rig_.write_chain(9, {.segment_entries = 3});  // segments 0, 3, 6, 9
 };
 
 TEST_F(Soundness, ASoundChainHasNoDamage) {

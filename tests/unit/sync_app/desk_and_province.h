@@ -15,6 +15,8 @@ public:
     InProcess(const server::Province& province, server::SqliteArchive& archive, const server::ServerPlaces& places);
     [[nodiscard]] agent::Exchange exchange(const agent::Request& request) override;
     [[nodiscard]] server::Routes& routes() { return routes_; }
+    [[nodiscard]] server::Reception& reception() { return reception_; }
+    [[nodiscard]] const server::Opening& opening() const { return opening_; }
     std::string listener = "enrol";
     std::string certificate;  // PEM shown by the client
     base::WallTime now = server_test::kNow;

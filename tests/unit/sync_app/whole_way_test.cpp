@@ -25,13 +25,7 @@ protected:
         ledger_.emplace(desk_.places.ledger());
     }
     void write_chain(int ratings, domain::GenesisReason reason = domain::GenesisReason::enrolled) {
-        domain::Genesis genesis;
-        genesis.stamp = server_test::stamp_at(server_test::kNow);
-        genesis.device = "k25195-1";
-        genesis.unit = "25195";
-        genesis.dev_key = desk_.terminal.device.public_key();
-        genesis.rand = base::random_token();
-        genesis.reason = reason;
+        const auto genesis = server_test::genesis_of("k25195-1", desk_.terminal.device.public_key(), reason);
         auto ledger = store::Ledger::create(desk_.places.ledger(), genesis, desk_.terminal.device);
         ASSERT_TRUE(ledger) << ledger.error().what;
         for (int i = 0; i < ratings; ++i) {
